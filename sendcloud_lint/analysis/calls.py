@@ -1,0 +1,345 @@
+"""Calls: whose code they run, with which arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sendcloud_lint.analysis import heap, methods, models, names, requests, tables, texts
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Definition,
+    Known,
+    Reference,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+    leaves,
+    with_step,
+)
+
+
+def call(machine: Machine, node: p.Call) -> Value:
+    """A call where it stands. Each function that it may mean is called."""
+    place = machine.place(node.span)
+    if isinstance(node.function, p.Attribute):
+        receiver = machine.evaluate(machine, node.function.value)
+        arguments = _arguments(machine, node)
+        name, at = node.function.name, machine.place(node.function.span)
+        return choose(tuple(_call_on(machine, option, name, arguments, place, at) for option in alternatives(receiver)))
+    function = machine.evaluate(machine, node.function)
+    arguments = _arguments(machine, node)
+    return choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
+
+
+def _arguments(machine: Machine, node: p.Call) -> Arguments:
+    arguments = evaluated(machine, node.arguments)
+    note_keywords(machine, node, arguments)
+    return arguments
+
+
+def _call_on(machine: Machine, receiver: Value, name: str, arguments: Arguments, place: Place, at: Place) -> Value:
+    """A method of one value: of code or of an outside object, else of a text, a table, a list."""
+    if isinstance(receiver, Definition) or machine.instance(receiver) is not None:
+        function = names.attribute(machine, receiver, name, at)
+        return choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
+    return methods.call_method(machine, receiver, name, arguments, place)
+
+
+def evaluated(machine: Machine, nodes: tuple[p.Argument, ...]) -> Arguments:
+    """Arguments in order, with stars spread out."""
+    positional: list[Passed] = []
+    keywords: dict[str, Passed] = {}
+    is_open = False
+    for node in nodes:
+        with machine.naming(node.keyword):
+            value = machine.evaluate(machine, node.value)
+        place = machine.place(node.keyword_span or node.value.span)
+        if node.star == "*":
+            is_open = _spread_items(machine, value, place, positional) or is_open
+        elif node.star == "**":
+            is_open = _spread_table(machine, value, keywords) or is_open
+        elif node.keyword is not None:
+            keywords[node.keyword] = Passed(value, place, machine.place(node.value.span))
+        else:
+            positional.append(Passed(value, place, place))
+    return Arguments(tuple(positional), keywords, is_open)
+
+
+def _spread_items(machine: Machine, value: Value, place: Place, positional: list[Passed]) -> bool:
+    items = machine.items(value)
+    positional.extend(Passed(element, place, place) for element in (items.elements if items is not None else ()))
+    return items is None or items.open
+
+
+def _spread_table(machine: Machine, value: Value, keywords: dict[str, Passed]) -> bool:
+    is_open = False
+    for option in alternatives(value):
+        entries, more = tables.entries_of(machine, option)
+        keywords.update(
+            {name: Passed(entry.value, entry.place, entry.place, entry.certain) for name, entry in entries.items()}
+        )
+        is_open = is_open or more
+    return is_open
+
+
+def note_keywords(machine: Machine, node: p.Call, arguments: Arguments) -> None:
+    """A keyword names its value, except `default`: that is told by what the call is for."""
+    for argument in node.arguments:
+        if argument.keyword in arguments.keywords and argument.keyword not in (None, "default"):
+            passed = arguments.keywords[argument.keyword]
+            names.note(machine, argument.keyword, passed.value, passed.place, node.span.start)
+
+
+def apply(machine: Machine, function: Value, arguments: Arguments, place: Place) -> Value:
+    """Call a value."""
+    instance = machine.instance(function)
+    if instance is not None and isinstance(function, Reference):
+        return _call_object(machine, function, instance, arguments, place)
+    if not isinstance(function, Definition):
+        return _unseen(machine, function, arguments)
+    if function.kind == "function":
+        return _run(machine, machine.code[function.key], arguments, place, function.bound)
+    if function.kind == "class":
+        return instantiate(machine, machine.classes[function.key], arguments, place)
+    if function.kind == "partial":
+        inner, first = machine.partials[function.key]
+        return apply(machine, inner, _partial(first, arguments), place)
+    if function.kind == "method" and function.bound is not None:
+        return _method(machine, function, arguments, place)
+    if function.kind == "outside":
+        return _outside(machine, function.key, arguments, place)
+    return _unseen(machine, function, arguments)
+
+
+def _partial(first: Arguments, then: Arguments) -> Arguments:
+    keywords = {**first.keywords, **then.keywords}
+    return Arguments((*first.positional, *then.positional), keywords, first.open or then.open)
+
+
+def _unseen(machine: Machine, function: Value, arguments: Arguments) -> Value:
+    """Code that can't be seen may keep and change what it is handed."""
+    for value in arguments.all():
+        machine.open(value)
+    name = function.key if isinstance(function, Definition) else "an unknown function"
+    return Unknown(f"what {name} returns")
+
+
+def _outside(machine: Machine, key: str, arguments: Arguments, place: Place) -> Value:
+    model = models.MODELS.get(key)
+    if model is not None:
+        return model(machine, arguments, place)
+    result = requests.outside_call(machine, key, arguments, place)
+    return result if result is not None else _unseen(machine, Definition("outside", key), arguments)
+
+
+def _call_object(
+    machine: Machine, holder: Reference, instance: heap.Instance, arguments: Arguments, place: Place
+) -> Value:
+    """`object(…)`: its class's `__call__`, or what a model says of such an object."""
+    kind = instance.type
+    if isinstance(kind, Definition) and kind.kind == "class":
+        found = names.class_attribute(machine, kind.key, "__call__")
+        if isinstance(found, Definition) and found.key in machine.code:
+            return _run(machine, machine.code[found.key], arguments, place, holder)
+    return _method(machine, Definition("method", "__call__", holder), arguments, place)
+
+
+def _method(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    assert function.bound is not None
+    instance = machine.instance(function.bound)
+    if instance is None:
+        return methods.call_method(machine, function.bound, function.key, arguments, place)
+    kind = instance.type.key if isinstance(instance.type, Definition) else ""
+    known = models.METHODS.get((kind, function.key)) or models.METHODS.get((kind, "*"))
+    if known is not None:
+        return known(machine, function.bound, arguments, place)
+    result = requests.method_call(machine, function.bound, function.key, arguments, place)
+    return result if result is not None else _unseen(machine, function, arguments)
+
+
+def _run(machine: Machine, code: Code, arguments: Arguments, place: Place, bound: Reference | None) -> Value:
+    return machine.perform(machine, code, arguments, place, bound)
+
+
+def instantiate(machine: Machine, code: ClassCode, arguments: Arguments, place: Place) -> Value:
+    """A new object of a class of the project, made by its `__init__` or as a data class is."""
+    holder = machine.allocate(heap.Instance(Definition("class", code.key)))
+    init = names.class_attribute(machine, code.key, "__init__")
+    if isinstance(init, Definition) and init.kind == "function":
+        _run(machine, machine.code[init.key], arguments, place, holder)
+    else:
+        _fill_fields(machine, code, holder, arguments, place)
+    machine.constructed.setdefault(code.key, []).append(holder)
+    return holder
+
+
+def fields(machine: Machine, code: ClassCode) -> Iterator[tuple[str, p.Assign]]:
+    """The annotated names of a class's body and of its bases', as a data class takes them, base first."""
+    found: dict[str, p.Assign] = {}
+    for base in reversed(names.bases(machine, code.key)):
+        for statement in base.node.body:
+            if isinstance(statement, p.Assign) and statement.annotation is not None:
+                target = statement.targets[0]
+                if isinstance(target, p.Name):
+                    found[target.name] = statement
+    yield from found.items()
+
+
+def _fill_fields(machine: Machine, code: ClassCode, holder: Reference, arguments: Arguments, place: Place) -> None:
+    """Attributes by position and keyword. Without annotated fields the arguments go to code that can't be seen."""
+    known = [name for name, _ in fields(machine, code)]
+    if not known:
+        _unseen(machine, Definition("class", code.key), arguments)
+        return
+    for index, name in enumerate(known):
+        passed = arguments.get(index, name)
+        if passed is not None:
+            value = with_step(passed.value, Step(place, f"passed to {code.name}"))
+            machine.set_attribute(holder, name, Entry(value, passed.place))
+
+
+def define(machine: Machine, node: p.Function | p.Lambda, name: str, decorators: tuple[Value, ...]) -> Definition:
+    """A function's value: its code, closed over the scopes that it is defined in."""
+    frame = machine.frame
+    key = f"{frame.module.path}:{node.span.start}"
+    if len(machine.frames) > 1 and machine.frames[-1].code is not None:
+        key += f"#{machine.number()}"
+    scopes = frame.scopes if frame.is_class else (frame.scope, *frame.scopes)
+    full = f"{frame.name}.{name}" if frame.name else name
+    owner = frame.owner
+    code = Code(key, node, frame.module, scopes, full, owner, _defaults(machine, node), decorators)
+    machine.code[key] = code
+    frame.defined.append(key)
+    return Definition("function", key)
+
+
+def _defaults(machine: Machine, node: p.Function | p.Lambda) -> dict[str, Value]:
+    """Default values by parameter. A text written in place is known to be a default only."""
+    values: dict[str, Value] = {}
+    for parameter in node.parameters:
+        if parameter.default is None:
+            continue
+        value = machine.evaluate(machine, parameter.default)
+        place = machine.place(parameter.span)
+        own = machine.place(parameter.default.span)
+        values[parameter.name] = as_default(value, parameter.name, "parameter", place, own)
+        names.note(machine, parameter.name, value, place, node.span.start, is_default=_written_in(value, own))
+    return values
+
+
+def as_default(value: Value, name: str, kind: str, place: Place, within: Place) -> Value:
+    """A text that stands in `within` itself is the default of a name; anything else keeps what it is."""
+    return Variable(name, kind, value, place) if _written_in(value, within) else value
+
+
+def _written_in(value: Value, within: Place) -> bool:
+    places = [origin for leaf in leaves(value) if isinstance(leaf, Known) for origin in leaf.origins]
+    return texts.is_text(value) and bool(places) and all(within.holds(place) for place in places)
+
+
+def note_options(machine: Machine, code: Code) -> None:
+    """Parameters that a decorator fills from the command line (`click.option`)."""
+    for decorator in code.decorators:
+        if isinstance(decorator, Variable) and decorator.kind == "option":
+            code.options[decorator.name] = decorator
+
+
+def bound_arguments(
+    machine: Machine, code: Code, arguments: Arguments, place: Place, receiver: Reference | None
+) -> tuple[dict[str, Value], frozenset[Place]]:
+    """Parameters' values by name, and the places of the table entries that came with the call."""
+    step = Step(place, f"passed to {code.name.rpartition('.')[2]}")
+    positional = list(arguments.positional)
+    if receiver is not None and not _is_static(code):
+        positional.insert(0, Passed(receiver, place, place))
+    keywords = dict(arguments.keywords)
+    handed = set(_entry_places(machine, arguments))
+    values: dict[str, Value] = {}
+    for parameter in code.node.parameters:
+        if parameter.star == "*":
+            values[parameter.name] = _rest(machine, positional, arguments.open, step)
+            positional = []
+        elif parameter.star == "**":
+            handed.update(passed.place for passed in keywords.values())
+            values[parameter.name] = _rest_by_name(machine, keywords, arguments.open, step)
+        elif parameter.name in keywords:
+            values[parameter.name] = with_step(keywords.pop(parameter.name).value, step)
+        elif positional and not parameter.keyword_only:
+            values[parameter.name] = with_step(positional.pop(0).value, step)
+        else:
+            values[parameter.name] = _missing(code, parameter, arguments.open)
+    return values, frozenset(handed)
+
+
+def _is_static(code: Code) -> bool:
+    return any(
+        isinstance(decorator, Definition) and decorator.key == "builtins.staticmethod" for decorator in code.decorators
+    )
+
+
+def _entry_places(machine: Machine, arguments: Arguments) -> Iterator[Place]:
+    for value in arguments.all():
+        for option in alternatives(value):
+            table = machine.table(option)
+            if table is not None:
+                yield from (entry.place for entry in table.entries.values())
+            pairs = machine.items(option)
+            if pairs is not None:
+                yield from (entry.place for entry in tables.entries_of(machine, option)[0].values())
+
+
+def _rest(machine: Machine, positional: list[Passed], is_open: bool, step: Step) -> Value:
+    elements = tuple(with_step(passed.value, step) for passed in positional)
+    return machine.allocate(heap.Items("tuple", elements, is_open))
+
+
+def _rest_by_name(machine: Machine, keywords: dict[str, Passed], is_open: bool, step: Step) -> Value:
+    entries = {
+        name: Entry(with_step(passed.value, step), passed.place, passed.certain) for name, passed in keywords.items()
+    }
+    return machine.allocate(heap.Table(entries, is_open))
+
+
+def _missing(code: Code, parameter: p.Parameter, is_open: bool) -> Value:
+    unknown = Unknown(f"the argument {parameter.name}")
+    default = code.options.get(parameter.name) or code.defaults.get(parameter.name)
+    if default is None:
+        return unknown
+    return choose((default, unknown)) if is_open else default
+
+
+def bare_arguments(machine: Machine, code: Code, receiver: Reference | None) -> dict[str, Value]:
+    """Parameters as they are when nobody is seen to call: unknown, or perhaps their defaults."""
+    values: dict[str, Value] = {}
+    parameters = list(code.node.parameters)
+    if receiver is not None and parameters and not _is_static(code):
+        values[parameters.pop(0).name] = receiver
+    for parameter in parameters:
+        if parameter.star == "**":
+            values[parameter.name] = machine.allocate(heap.Table(open=True))
+        elif parameter.star == "*":
+            values[parameter.name] = machine.allocate(heap.Items("tuple", (), True))
+        else:
+            values[parameter.name] = _bare(machine, code, parameter)
+    return values
+
+
+def _bare(machine: Machine, code: Code, parameter: p.Parameter) -> Value:
+    unknown = Unknown(f"the argument {parameter.name}, which no call in the project gives")
+    option = code.options.get(parameter.name)
+    if option is not None:
+        return option
+    default = code.defaults.get(parameter.name)
+    if default is None:
+        return unknown
+    if isinstance(default, Variable):
+        return default
+    if texts.is_text(default):
+        return Variable(parameter.name, "parameter", default, machine.place(parameter.span))
+    return choose((default, unknown))

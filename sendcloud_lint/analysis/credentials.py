@@ -1,0 +1,157 @@
+"""Which literals are credentials: those that reach a request, and those under a name that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sendcloud_lint.analysis import texts
+from sendcloud_lint.analysis.context import Groups, Surroundings, has_context, role_of
+from sendcloud_lint.analysis.observed import Naming, Use
+from sendcloud_lint.knowledge import credentials as c
+from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.facts import Credential, Request
+from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Choice, Known, Text, Value, Variable
+from sendcloud_lint.model.written import Written
+
+_KINDS = {"environment": "the environment variable", "parameter": "the parameter", "option": "the option"}
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """The text of a key and the literals that it is made of: what no output may hold."""
+
+    text: Written
+    places: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class _Sighting:
+    """What is known so far of one literal."""
+
+    role: Role
+    name: str
+    text: Written
+    places: tuple[Place, ...]
+    scope: str
+    default_of: str
+    sent: bool
+    steps: dict[tuple[Step, ...], None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    text: str
+    places: tuple[Place, ...]
+    trail: tuple[Step, ...]
+    default_of: str
+
+
+def uses_of(request: Request) -> Iterator[Use]:
+    """Every credential that a request carries, wherever in it."""
+    for sent in (*request.parameters, *request.headers, *request.cookies):
+        if sent.role is not None:
+            steps = (Step(sent.place, f"sent as {sent.name}"), *request.way)
+            yield Use(sent.role, sent.name, sent.value, (*steps, _call(request)), request.scope)
+    family = request.endpoint.family or "email"
+    for auth in request.auth:
+        for value, is_key in ((auth.user, False), (auth.key, True)):
+            if value is not None:
+                role = c.credential(family, is_key)
+                yield Use(role, role.parameter, value, (_call(request),), request.scope)
+
+
+def _call(request: Request) -> Step:
+    path = request.endpoint.path or ""
+    return Step(request.place, f"sent to {request.endpoint.host}{path}")
+
+
+def credentials(
+    uses: Iterable[Use], namings: Iterable[Naming], groups: Groups, around: Surroundings
+) -> tuple[list[Credential], list[Secret]]:
+    """One credential a literal, whatever the number of its uses; and the texts that no output may hold."""
+    seen: dict[Place, _Sighting] = {}
+    for use in uses:
+        for literal in _literals(use.value):
+            _add(seen, literal, use.role, use.name, use.scope, sent=True, steps=(*literal.trail, *use.steps))
+    for naming in namings:
+        role = role_of(naming)
+        if role is not None and has_context(naming, groups, around):
+            for literal in _literals(naming.value, _default_of(naming)):
+                if _is_plausible(literal.text, role):
+                    _add(seen, literal, role, naming.name, naming.scope, sent=False, steps=())
+    return [_credential(sighting) for sighting in seen.values()], _secrets(seen.values())
+
+
+def _default_of(naming: Naming) -> str:
+    return f"the field {naming.name}" if naming.is_default else ""
+
+
+def _is_plausible(text: str, role: Role) -> bool:
+    """Found by a name alone, a value must look like a credential; sent as one, it is one."""
+    return c.plausible_key(text) if role.is_key else bool(text.strip()) and not set(text) & set(" \t\n/")
+
+
+def _literals(value: Value, default_of: str = "") -> Iterator[_Literal]:
+    """The constant texts that a value may be, each with its literals."""
+    if isinstance(value, Choice):
+        for option in value.options:
+            yield from _literals(option, default_of)
+    elif isinstance(value, Variable):
+        if value.default is not None:
+            yield from _literals(value.default, default_of or _named(value))
+    elif isinstance(value, Known | Text):
+        text, places = texts.text_constant(value), texts.origins(value)
+        if text and places:
+            yield _Literal(text, places, value.trail, default_of)
+
+
+def _named(variable: Variable) -> str:
+    return f"{_KINDS.get(variable.kind, 'the setting')} {variable.name}".strip()
+
+
+def _add(
+    seen: dict[Place, _Sighting], literal: _Literal, role: Role, name: str, scope: str, *, sent: bool,
+    steps: tuple[Step, ...],
+) -> None:  # fmt: skip
+    place = literal.places[0]
+    sighting = seen.get(place)
+    if sighting is None:
+        sighting = _Sighting(role, name, Written(literal.text), literal.places, scope, literal.default_of, sent)
+        seen[place] = sighting
+    elif role.is_key and not sighting.role.is_key:
+        sighting.role, sighting.name = role, name
+    if not literal.default_of:
+        sighting.default_of = ""
+    if steps:
+        sighting.steps.setdefault(steps)
+
+
+def _credential(sighting: _Sighting) -> Credential:
+    text, role = sighting.text.reveal(), sighting.role
+    check = c.is_placeholder if role.is_key else c.is_placeholder_user
+    return Credential(
+        role=role,
+        place=sighting.places[0],
+        name=sighting.name,
+        mask=c.mask(text),
+        tag=c.tag(text),
+        placeholder=check(text, sighting.name) or not text.strip(),
+        scope=sighting.scope,
+        default_of=sighting.default_of,
+        uses=_ordered(sighting),
+    )
+
+
+def _ordered(sighting: _Sighting) -> tuple[Step, ...]:
+    """The ways one after another, by where they end, without the literal's own place."""
+    ways = sorted(sighting.steps, key=lambda steps: (steps[-1].place, len(steps)))
+    steps = dict.fromkeys(step for way in ways for step in way if step.place != sighting.places[0])
+    return tuple(steps)
+
+
+def _secrets(sightings: Iterable[_Sighting]) -> list[Secret]:
+    is_key: Callable[[_Sighting], bool] = lambda sighting: sighting.role.is_key  # noqa: E731
+    return [Secret(sighting.text, sighting.places) for sighting in filter(is_key, sightings)]

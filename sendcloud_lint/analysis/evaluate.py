@@ -1,0 +1,306 @@
+"""What an expression is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from sendcloud_lint.analysis import calls, heap, names, tables, texts
+from sendcloud_lint.analysis.machine import MAX_TEXT, Machine
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Definition,
+    Encoded,
+    Known,
+    Reference,
+    Text,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+)
+from sendcloud_lint.model.written import Written
+
+
+def evaluate(machine: Machine, node: p.Expression) -> Value:
+    """The value of an expression where the machine stands; calls in it happen."""
+    return _HANDLERS[type(node)](machine, node)
+
+
+def _constant(machine: Machine, node: p.Constant) -> Value:
+    return Known(node.value, (machine.place(node.span),))
+
+
+def _name(machine: Machine, node: p.Name) -> Value:
+    return names.lookup(machine, node.name)
+
+
+def _attribute(machine: Machine, node: p.Attribute) -> Value:
+    return names.attribute(machine, evaluate(machine, node.value), node.name, machine.place(node.span))
+
+
+def _subscript(machine: Machine, node: p.Subscript) -> Value:
+    holder = evaluate(machine, node.value)
+    if isinstance(node.index, p.Slice):
+        return _sliced(machine, holder, node.index)
+    index = evaluate(machine, node.index)
+    place = machine.place(node.span)
+    return choose(tuple(names.item(machine, option, index, place) for option in alternatives(holder)))
+
+
+def _sliced(machine: Machine, holder: Value, node: p.Slice) -> Value:
+    bounds = [
+        evaluate(machine, part) if part is not None else Known(None) for part in (node.lower, node.upper, node.step)
+    ]
+    numbers = [bound.value for bound in bounds if isinstance(bound, Known) and isinstance(bound.value, int | None)]
+    if len(numbers) == len(bounds) and numbers[2] != 0:
+        cut = slice(*numbers)
+        if texts.text_constant(holder) is not None:
+            return texts.derived(holder, lambda text: text[cut])
+        items = machine.items(holder)
+        if items is not None and not items.open:
+            return machine.allocate(replace(items, elements=items.elements[cut]))
+    return Unknown("a part of something")
+
+
+def _slice(machine: Machine, node: p.Slice) -> Value:
+    for part in (node.lower, node.upper, node.step):
+        if part is not None:
+            evaluate(machine, part)
+    return Unknown("a slice")
+
+
+def _call(machine: Machine, node: p.Call) -> Value:
+    return calls.call(machine, node)
+
+
+def _operation(machine: Machine, node: p.Operation) -> Value:
+    if node.operator in ("and", "or"):
+        return _logical(machine, node)
+    values = [evaluate(machine, operand) for operand in node.operands]
+    if node.operator == "+" and len(values) > 1:
+        return _sum(machine, values)
+    if node.operator == "%" and len(values) == 2:
+        return _percent(machine, *values)
+    if node.operator == "|":
+        return _union(machine, values)
+    if node.operator == "not":
+        verdict = texts.falsy(values[0])
+        return Unknown("a test") if verdict is None else Known(verdict)
+    if node.operator == "-" and len(values) == 1 and isinstance(values[0], Known):
+        number = values[0].value
+        return Known(-number) if isinstance(number, int | float) else Unknown("a number")
+    return Unknown("a computed value")
+
+
+def _logical(machine: Machine, node: p.Operation) -> Value:
+    value = evaluate(machine, node.operands[0])
+    for left, operand in zip(node.operands, node.operands[1:], strict=False):
+        right = evaluate(machine, operand)
+        place = machine.place(operand.span)
+        if node.operator == "or":
+            options = (_or(option, right, _told_by(left), place) for option in alternatives(value))
+        else:
+            options = (_and(option, right) for option in alternatives(value))
+        value = choose(tuple(options))
+    return value
+
+
+def _or(left: Value, right: Value, name: str, place: Place) -> Value:
+    if isinstance(left, Reference | Definition):
+        return choose((left, right))
+    if texts.is_text(right) or isinstance(left, Variable | Known):
+        return texts.with_default(left, right, name, place)
+    return choose((left, right))
+
+
+def _and(left: Value, right: Value) -> Value:
+    verdict = texts.falsy(left)
+    return choose((left, right)) if verdict is None else (left if verdict else right)
+
+
+def _told_by(node: p.Expression) -> str:
+    """The name that a reader would call an expression by."""
+    if isinstance(node, p.Name | p.Attribute):
+        return node.name
+    return ""
+
+
+def _sum(machine: Machine, values: list[Value]) -> Value:
+    if all(isinstance(value, Known) and isinstance(value.value, int | float) for value in values):
+        return Known(sum(value.value for value in values if isinstance(value, Known) and isinstance(value.value, int)))
+    lists = [machine.items(value) for value in values]
+    if any(state is not None for state in lists):
+        elements = tuple(element for state in lists if state is not None for element in state.elements)
+        return machine.allocate(heap.Items("list", elements, any(state is None or state.open for state in lists)))
+    if any(texts.is_text(option) or isinstance(option, Variable) for value in values for option in alternatives(value)):
+        return _bounded(texts.concat(values))
+    return Unknown("a sum")
+
+
+def added(machine: Machine, left: Value, right: Value) -> Value:
+    """`left + right`."""
+    return _sum(machine, [left, right])
+
+
+def _bounded(value: Value) -> Value:
+    length = sum(len(piece.value) for piece in _texts_in(value))
+    return Unknown("a text too long to follow") if length > MAX_TEXT else value
+
+
+def _texts_in(value: Value) -> list[Any]:
+    pieces = value.pieces if isinstance(value, Text) else (value,)
+    return [piece for piece in pieces if isinstance(piece, Known) and isinstance(piece.value, Written)]
+
+
+def _percent(machine: Machine, template: Value, right: Value) -> Value:
+    if texts.text_constant(template) is None:
+        return Unknown("a computed value")
+    items = machine.items(right)
+    arguments = list(items.elements) if items is not None and items.kind == "tuple" else [right]
+    table = machine.table(right)
+
+    def named(name: str) -> Value:
+        entry = table.entries.get(name) if table is not None else None
+        return entry.value if entry is not None else Unknown("a formatted value")
+
+    return _bounded(texts.percent(template, arguments, named))
+
+
+def _union(machine: Machine, values: list[Value]) -> Value:
+    if all(machine.table(value) is None for value in values):
+        return Unknown("a computed value")
+    result = machine.allocate(heap.Table())
+    for value in values:
+        tables.merge(machine, result, value)
+    return result
+
+
+def _formatted(machine: Machine, node: p.Formatted) -> Value:
+    return _bounded(texts.concat([evaluate(machine, piece) for piece in node.pieces]))
+
+
+def _conversion(machine: Machine, node: p.Conversion) -> Value:
+    value = evaluate(machine, node.value)
+    if not node.plain:
+        return Unknown("a formatted value")
+    return value if isinstance(value, Known | Text | Variable | Encoded) else _unwritten(value)
+
+
+def _unwritten(value: Value) -> Value:
+    """A choice of texts stays one; what is no text becomes unknown characters."""
+    options = [option if isinstance(option, Known | Text | Variable | Encoded) else Unknown("a formatted value")
+               for option in alternatives(value)]  # fmt: skip
+    return choose(tuple(options))
+
+
+def _table(machine: Machine, node: p.Table) -> Value:
+    result = machine.allocate(heap.Table())
+    for item in node.entries:
+        if item.key is None:
+            tables.merge(machine, result, evaluate(machine, item.value))
+            continue
+        key = evaluate(machine, item.key)
+        place = machine.place(item.key.span)
+        name = texts.text_constant(key)
+        with machine.naming(name):
+            value = evaluate(machine, item.value)
+        tables.store(machine, result, key, value, place)
+        if name is not None:
+            names.note(machine, name, value, place, node.span.start)
+    return result
+
+
+def _items(machine: Machine, node: p.Items) -> Value:
+    elements: list[Value] = []
+    is_open = False
+    for element in node.elements:
+        value = evaluate(machine, element.value if isinstance(element, p.Starred) else element)
+        if not isinstance(element, p.Starred):
+            elements.append(value)
+            continue
+        inner = machine.items(value)
+        is_open = is_open or inner is None or inner.open
+        elements.extend(inner.elements if inner is not None else ())
+    return machine.allocate(heap.Items(node.kind, tuple(elements), is_open))
+
+
+def _starred(machine: Machine, node: p.Starred) -> Value:
+    return evaluate(machine, node.value)
+
+
+def _conditional(machine: Machine, node: p.Conditional) -> Value:
+    verdict = texts.falsy(evaluate(machine, node.test))
+    then, otherwise = evaluate(machine, node.then), evaluate(machine, node.otherwise)
+    if verdict is not None:
+        return otherwise if verdict else then
+    for looked_for, default in ((then, otherwise), (otherwise, then)):
+        if isinstance(looked_for, Variable) and looked_for.default is None and isinstance(default, Known):
+            return replace(looked_for, default=default)
+    return choose((then, otherwise))
+
+
+def _comprehension(machine: Machine, node: p.Comprehension) -> Value:
+    """Over known data each element is made; over anything else one is, with unknown names, and the rest is open."""
+    elements: list[tuple[Value, Value]] = []
+    is_open = _each(machine, node, 0, elements)
+    if node.kind != "dict":
+        return machine.allocate(heap.Items("list", tuple(value for _, value in elements), is_open))
+    result = machine.allocate(heap.Table(open=is_open))
+    for key, value in elements:
+        places = texts.origins(key)
+        tables.store(machine, result, key, value, places[0] if places else machine.place(node.span))
+    return result
+
+
+def _each(machine: Machine, node: p.Comprehension, depth: int, elements: list[tuple[Value, Value]]) -> bool:
+    if depth == len(node.clauses):
+        key = evaluate(machine, node.key) if node.key is not None else Known(None)
+        elements.append((key, evaluate(machine, node.value)))
+        return False
+    clause = node.clauses[depth]
+    values, is_open = names.elements(machine, evaluate(machine, clause.iterable))
+    for value in values if values is not None else (Unknown("an element"),):
+        names.assign(machine, clause.target, value)
+        verdicts = [texts.falsy(evaluate(machine, test)) for test in clause.tests]
+        if True in verdicts:
+            continue
+        is_open = is_open or None in verdicts
+        is_open = _each(machine, node, depth + 1, elements) or is_open
+    return is_open or values is None
+
+
+def _lambda(machine: Machine, node: p.Lambda) -> Value:
+    return calls.define(machine, node, "lambda", ())
+
+
+def _bind(machine: Machine, node: p.Bind) -> Value:
+    value = evaluate(machine, node.value)
+    names.assign(machine, node.target, value)
+    names.note_target(machine, node.target, value)
+    return value
+
+
+def _wait(machine: Machine, node: p.Wait) -> Value:
+    value = evaluate(machine, node.value) if node.value is not None else Known(None)
+    if node.kind == "yield":
+        machine.frame.returned.append(value)
+        return Unknown("what is sent to a generator")
+    return value
+
+
+def _opaque(machine: Machine, node: p.Opaque) -> Value:
+    for part in node.parts:
+        evaluate(machine, part)
+    return Unknown("an expression that is not followed")
+
+
+_HANDLERS: dict[type, Callable[[Machine, Any], Value]] = {
+    p.Constant: _constant, p.Name: _name, p.Attribute: _attribute, p.Subscript: _subscript, p.Slice: _slice,
+    p.Call: _call, p.Operation: _operation, p.Formatted: _formatted, p.Conversion: _conversion, p.Table: _table,
+    p.Items: _items, p.Starred: _starred, p.Conditional: _conditional, p.Comprehension: _comprehension,
+    p.Lambda: _lambda, p.Bind: _bind, p.Wait: _wait, p.Opaque: _opaque,
+}  # fmt: skip

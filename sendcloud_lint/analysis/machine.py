@@ -1,0 +1,253 @@
+"""The state of one interpretation: memory, code by key, the stack of frames, and what was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias
+
+from sendcloud_lint.analysis import heap, shared
+from sendcloud_lint.analysis.heap import Entry, Store
+from sendcloud_lint.analysis.modules import Module, Project
+from sendcloud_lint.analysis.observed import Observed
+from sendcloud_lint.knowledge.clients import Clients
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.source import Place, Span
+from sendcloud_lint.model.values import Definition, Reference, Value, alternatives
+
+# Bounds of one entry point. Whatever lies beyond is Unknown, with the bound as its reason.
+MAX_DEPTH = 16
+MAX_STEPS_IN_CALLS = 20_000
+MAX_CONTEXTS = 40
+MAX_TEXT = 20_000
+UNROLLED = 12
+
+Delta: TypeAlias = Mapping[heap.Key, heap.Cell]
+
+
+@dataclass(slots=True, eq=False)
+class Code:
+    """A function as a value: where its free names live, the class it belongs to, its parameters' defaults."""
+
+    key: str
+    node: p.Function | p.Lambda
+    module: Module
+    scopes: tuple[int, ...]
+    name: str
+    owner: str | None = None
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+    decorators: tuple[Value, ...] = ()
+    options: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class ClassCode:
+    """A class as a value; its attributes are the variables of its scope."""
+
+    key: str
+    node: p.Class
+    module: Module
+    scope: int
+    name: str
+    bases: tuple[Value, ...]
+    decorators: tuple[Value, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One body being walked. `base` is the store it began with, `call` the call that led here, `handed` the places of
+    the table entries that came with it; `group` tells which names stand together in it."""
+
+    module: Module
+    scope: int
+    scopes: tuple[int, ...]
+    name: str
+    base: Store
+    code: Code | None = None
+    call: Place | None = None
+    owner: str | None = None
+    outer: frozenset[str] = frozenset()
+    nonlocals: frozenset[str] = frozenset()
+    bare: bool = False
+    group: int = 0
+    is_class: bool = False
+    defined: list[str] = field(default_factory=list)
+    handed: frozenset[Place] = frozenset()
+    returned: list[Value] = field(default_factory=list)
+    left: list[Delta] = field(default_factory=list)
+    loops: list[tuple[Store, list[Delta]]] = field(default_factory=list)
+    rounds: list[tuple[Store, list[Delta]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An argument: `place` is its keyword's, or its own where it has none; `at` is the value's own."""
+
+    value: Value
+    place: Place
+    at: Place
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """A call's arguments, stars spread out. `open` when a star held something unknown."""
+
+    positional: tuple[Passed, ...] = ()
+    keywords: Mapping[str, Passed] = field(default_factory=dict)
+    open: bool = False
+
+    def get(self, index: int | None, keyword: str | None) -> Passed | None:
+        if keyword is not None and keyword in self.keywords:
+            return self.keywords[keyword]
+        if index is not None and index < len(self.positional):
+            return self.positional[index]
+        return None
+
+    def value(self, index: int | None, keyword: str | None) -> Value | None:
+        passed = self.get(index, keyword)
+        return passed.value if passed is not None else None
+
+    def all(self) -> Iterator[Value]:
+        for passed in (*self.positional, *self.keywords.values()):
+            yield passed.value
+
+
+@dataclass(slots=True, eq=False)
+class Machine:
+    """What the functions of this package work on together. `perform` runs a function's body, `enter` a module's.
+
+    `watermark` is the first object number made since the entry point began: what is older may have been changed by
+    code that is not on the stack.
+    """
+
+    project: Project
+    clients: Clients
+    shared: shared.Shared
+    hosts: frozenset[str]
+    perform: Callable[[Machine, Code, Arguments, Place, Reference | None], Value]
+    enter: Callable[[Machine, Module], None]
+    evaluate: Callable[[Machine, p.Expression], Value]
+    observed: Observed = field(default_factory=Observed)
+    store: Store = field(default_factory=Store)
+    frames: list[Frame] = field(default_factory=list)
+    code: dict[str, Code] = field(default_factory=dict)
+    classes: dict[str, ClassCode] = field(default_factory=dict)
+    constructed: dict[str, list[Reference]] = field(default_factory=dict)
+    partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
+    performed: dict[str, int] = field(default_factory=dict)
+    stars: dict[str, str] = field(default_factory=dict)
+    no_arguments: Arguments = field(default_factory=Arguments)
+    watermark: int = 0
+    steps: int = 0
+    named: list[str] = field(default_factory=list)
+    _numbers: int = 0
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def in_function(self) -> bool:
+        """Whether the code being walked runs after its module's body, which finds what it has just set itself."""
+        return bool(self.frames) and self.frames[0].code is not None
+
+    @property
+    def on_stack(self) -> set[str]:
+        """The functions being walked, as `shared.code_key` names them."""
+        return {shared.code_key(f.module.path, f.code.node.span.start) for f in self.frames if f.code is not None}
+
+    def open_shared(self, value: Value) -> None:
+        """Mark what existed before this entry point as changed by others; what it made itself is its own."""
+        for option in alternatives(value):
+            if isinstance(option, Reference) and option.number < self.watermark:
+                self.open(option, depth=0)
+
+    def number(self) -> int:
+        self._numbers += 1
+        return self._numbers
+
+    def allocate(self, state: heap.Object) -> Reference:
+        reference = Reference(self.number())
+        self.store.put(reference, state)
+        return reference
+
+    def place(self, span: Span) -> Place:
+        return Place(self.frame.module.path, span)
+
+    def table(self, value: Value) -> heap.Table | None:
+        """The state of a value that is one known table."""
+        state = self.store.state(value) if isinstance(value, Reference) else None
+        return state if isinstance(state, heap.Table) else None
+
+    def items(self, value: Value) -> heap.Items | None:
+        state = self.store.state(value) if isinstance(value, Reference) else None
+        return state if isinstance(state, heap.Items) else None
+
+    def instance(self, value: Value) -> heap.Instance | None:
+        state = self.store.state(value) if isinstance(value, Reference) else None
+        return state if isinstance(state, heap.Instance) else None
+
+    def set_entry(self, target: Value, name: str, entry: Entry) -> None:
+        """`target[name] = value`: certain where the target is one known table, else a possibility for each."""
+        options = alternatives(target)
+        for option in options:
+            table = self.table(option)
+            if table is not None and isinstance(option, Reference):
+                store = heap.with_entry if len(options) == 1 else heap.weakened
+                self.store.put(option, store(table, name, entry))
+
+    def set_attribute(self, target: Value, name: str, entry: Entry) -> None:
+        options = alternatives(target)
+        for option in options:
+            instance = self.instance(option)
+            if instance is not None and isinstance(option, Reference):
+                strong = entry if len(options) == 1 else replace(entry, certain=False)
+                self.store.put(option, replace(instance, attributes={**instance.attributes, name: strong}))
+
+    def open(self, value: Value, depth: int = 3) -> None:
+        """Something that can't be seen got its hands on this value: its tables may hold anything from now on."""
+        for option in alternatives(value):
+            if not isinstance(option, Reference):
+                continue
+            state = self.store.state(option)
+            if isinstance(state, heap.Instance) and self.is_client(state):
+                continue
+            if isinstance(state, heap.Table | heap.Items):
+                self.store.put(option, heap.opened(state))
+            if depth:
+                for inner in _inside(state):
+                    self.open(inner, depth - 1)
+
+    def is_client(self, state: heap.Instance) -> bool:
+        return isinstance(state.type, Definition) and self.clients.is_class(state.type.key)
+
+    @contextmanager
+    def naming(self, name: str | None) -> Iterator[None]:
+        """While the value is evaluated that will be known by `name`."""
+        if name is None:
+            yield
+            return
+        self.named.append(name)
+        try:
+            yield
+        finally:
+            self.named.pop()
+
+    @contextmanager
+    def entry_point(self) -> Iterator[None]:
+        """One run from outside: its writes do not reach the next one, and its bounds start anew."""
+        kept, watermark = self.store, self.watermark
+        self.store, self.watermark, self.steps = kept.branch(), self._numbers + 1, 0
+        try:
+            yield
+        finally:
+            self.store, self.watermark = kept, watermark
+
+
+def _inside(state: heap.Object) -> list[Value]:
+    if isinstance(state, heap.Items):
+        return list(state.elements)
+    entries = state.entries if isinstance(state, heap.Table) else state.attributes
+    return [entry.value for entry in entries.values()]

@@ -1,0 +1,265 @@
+"""Methods of texts, dicts and lists, and of what nothing is known of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sendcloud_lint.analysis import heap, names, tables, texts
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import Arguments, Machine
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Encoded,
+    Known,
+    Reference,
+    Text,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+)
+from sendcloud_lint.model.written import Written
+
+Method = Callable[[Machine, Value, Arguments, Place], Value]
+
+
+def call_method(machine: Machine, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+    """`receiver.name(…)` of a value that is no object of a class."""
+    return choose(tuple(_call(machine, option, name, arguments, place) for option in alternatives(receiver)))
+
+
+def _call(machine: Machine, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
+    if machine.table(receiver) is not None:
+        method = _TABLE.get(name)
+    elif machine.items(receiver) is not None:
+        method = _ITEMS.get(name)
+    elif isinstance(receiver, Known | Text | Encoded):
+        method = _TEXT.get(name)
+    else:
+        method = _TEXT.get(name) if isinstance(receiver, Variable) and name not in _UNKNOWN else _UNKNOWN.get(name)
+    if method is not None:
+        return method(machine, receiver, arguments, place)
+    for value in (receiver, *arguments.all()):
+        machine.open(value)
+    return Unknown(f"what {name} returns")
+
+
+# Texts
+
+
+def _same(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    return receiver
+
+
+def _changed(change: Callable[[str], str]) -> Method:
+    def method(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+        return texts.derived(receiver, change)
+
+    return method
+
+
+def _strip(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    characters = arguments.value(0, None)
+    known = texts.text_constant(characters) if characters is not None else None
+    return texts.derived(receiver, lambda text: text.strip(known))
+
+
+def _replace(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    old, new = (arguments.value(index, None) for index in (0, 1))
+    before = texts.text_constant(old) if old is not None else None
+    after = texts.text_constant(new) if new is not None else None
+    if not before or after is None:
+        return Unknown("a text with something replaced")
+    return texts.derived(receiver, lambda text: text.replace(before, after))
+
+
+def _format(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    def field(name: str) -> Value:
+        value = arguments.value(int(name), None) if name.isdigit() else arguments.value(None, name)
+        return value if value is not None else Unknown("a formatted value")
+
+    return texts.formatted(receiver, field)
+
+
+def _format_map(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    table = machine.table(arguments.value(0, None) or Unknown("nothing"))
+
+    def field(name: str) -> Value:
+        entry = table.entries.get(name) if table is not None else None
+        return entry.value if entry is not None else Unknown("a formatted value")
+
+    return texts.formatted(receiver, field)
+
+
+def _join(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    elements, is_open = names.elements(machine, arguments.value(0, None) or Unknown("nothing"))
+    if elements is None or is_open:
+        return Unknown("a joined text")
+    return texts.joined(receiver, elements)
+
+
+def _split(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    separator = arguments.value(0, "sep")
+    known = texts.text_constant(separator) if separator is not None else None
+    text = texts.text_constant(receiver)
+    if text is None or not known:
+        return Unknown("the parts of a text")
+    parts = tuple(Known(Written(part), texts.origins(receiver)) for part in text.split(known))
+    return machine.allocate(heap.Items("list", parts))
+
+
+_TEXT: dict[str, Method] = {
+    "encode": _same, "decode": _same, "strip": _strip, "lstrip": _strip, "rstrip": _strip, "replace": _replace,
+    "lower": _changed(str.lower), "upper": _changed(str.upper), "title": _changed(str.title), "format": _format,
+    "format_map": _format_map, "join": _join, "split": _split, "get_secret_value": _same, "expandtabs": _same,
+}  # fmt: skip
+
+
+# Dicts
+
+
+def _table_get(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    key, default = arguments.value(0, "key"), arguments.value(1, "default") or Known(None)
+    table, name = machine.table(receiver), texts.constant(key) if key is not None else None
+    assert table is not None
+    entry = table.entries.get(name) if name is not None else None
+    if entry is not None:
+        return entry.value if entry.certain else choose((entry.value, default))
+    if name is None:
+        return Unknown("an entry under an unknown name")
+    return Variable(name, "setting", default, place) if table.open else default
+
+
+def _table_update(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    assert isinstance(receiver, Reference)
+    for passed in arguments.positional:
+        tables.merge(machine, receiver, passed.value)
+    for name, passed in arguments.keywords.items():
+        machine.set_entry(receiver, name, Entry(passed.value, passed.place, passed.certain))
+    if arguments.open:
+        machine.open(receiver, depth=0)
+    return Known(None)
+
+
+def _table_setdefault(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    key, default = arguments.get(0, "key"), arguments.value(1, "default") or Known(None)
+    table, name = machine.table(receiver), texts.constant(key.value) if key is not None else None
+    assert table is not None
+    if name is None or key is None:
+        machine.open(receiver, depth=0)
+        return Unknown("an entry under an unknown name")
+    entry = table.entries.get(name)
+    if entry is not None and entry.certain:
+        return entry.value
+    value = Variable(name, "setting", default, place) if table.open or entry is not None else default
+    machine.set_entry(receiver, name, Entry(value, key.at))
+    names.note(machine, name, value, key.at, None)
+    return value
+
+
+def _table_pop(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    value = _table_get(machine, receiver, arguments, place)
+    key = arguments.value(0, "key")
+    tables.remove(machine, receiver, texts.constant(key) if key is not None else None)
+    return value
+
+
+def _table_copy(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    return tables.copy(machine, receiver)
+
+
+def _table_items(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    table = machine.table(receiver)
+    assert table is not None
+    pairs = tuple(
+        machine.allocate(heap.Items("tuple", (Known(Written(name), (entry.place,)), entry.value)))
+        for name, entry in table.entries.items()
+    )
+    return machine.allocate(heap.Items("list", pairs, table.open or _doubtful(table)))
+
+
+def _doubtful(table: heap.Table) -> bool:
+    return any(not entry.certain for entry in table.entries.values())
+
+
+def _table_values(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    table = machine.table(receiver)
+    assert table is not None
+    return machine.allocate(heap.Items("list", tuple(entry.value for entry in table.entries.values()), table.open))
+
+
+def _table_keys(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    elements, is_open = names.elements(machine, receiver)
+    return machine.allocate(heap.Items("list", elements or (), is_open))
+
+
+def _table_clear(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    assert isinstance(receiver, Reference)
+    machine.store.put(receiver, heap.Table())
+    return Known(None)
+
+
+_TABLE: dict[str, Method] = {
+    "get": _table_get, "update": _table_update, "setdefault": _table_setdefault, "pop": _table_pop,
+    "copy": _table_copy, "items": _table_items, "iteritems": _table_items, "values": _table_values,
+    "keys": _table_keys, "clear": _table_clear, "add": _table_update,
+}  # fmt: skip
+
+
+# Lists
+
+
+def _append(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    added = arguments.value(0, None)
+    items = machine.items(receiver)
+    if items is not None and added is not None and isinstance(receiver, Reference):
+        machine.store.put(receiver, replace(items, elements=(*items.elements, added)))
+    return Known(None)
+
+
+def _extend(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    elements, is_open = names.elements(machine, arguments.value(0, None) or Unknown("nothing"))
+    items = machine.items(receiver)
+    if items is not None and isinstance(receiver, Reference):
+        extended = (*items.elements, *(elements or ()))
+        machine.store.put(receiver, replace(items, elements=extended, open=items.open or is_open))
+    return Known(None)
+
+
+def _items_copy(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    items = machine.items(receiver)
+    assert items is not None
+    return machine.allocate(items)
+
+
+_ITEMS: dict[str, Method] = {"append": _append, "extend": _extend, "copy": _items_copy}
+
+
+# What nothing is known of
+
+
+def _unknown_get(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    """`settings.get(name, default)`: read by name, whoever keeps it."""
+    key, default = arguments.value(0, None), arguments.value(1, "default")
+    name = texts.text_constant(key) if key is not None else None
+    return Variable(name, "setting", default, place) if name is not None else Unknown("what get returns")
+
+
+def _setenv(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    """`monkeypatch.setenv(name, value)`: a setting, whoever makes it."""
+    key, value = arguments.get(0, "name"), arguments.value(1, "value")
+    name = texts.text_constant(key.value) if key is not None else None
+    if key is not None and name is not None and value is not None:
+        names.note(machine, name, value, key.at, None)
+    return Known(None)
+
+
+_UNKNOWN: dict[str, Method] = {
+    "setenv": _setenv,
+    "get": _unknown_get,
+    "getenv": _unknown_get,
+    "pop": _unknown_get,
+    "copy": _same,
+}

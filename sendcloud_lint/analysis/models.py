@@ -1,0 +1,322 @@
+"""What well-known functions do, by their dotted names."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable
+
+from sendcloud_lint.analysis import heap, names, tables, texts
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import Arguments, Machine
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Definition,
+    Encoded,
+    Known,
+    Reference,
+    Text,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+    likely,
+)
+from sendcloud_lint.model.written import Written
+
+Model = Callable[[Machine, Arguments, Place], Value]
+MODELS: dict[str, Model] = {}
+
+Method = Callable[[Machine, Reference, Arguments, Place], Value]
+METHODS: dict[tuple[str, str], Method] = {}
+
+NOTHING = Unknown("nothing")
+
+
+def model(*keys: str) -> Callable[[Model], Model]:
+    """Register what the functions of these names do."""
+
+    def register(function: Model) -> Model:
+        MODELS.update(dict.fromkeys(keys, function))
+        return function
+
+    return register
+
+
+# Reading the environment and settings
+
+
+@model("os.getenv", "os.environ.get", "os.environ.pop", "os.environ.setdefault", "decouple.config")
+def _environment(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    value = read_by_name(arguments, "environment", place)
+    if isinstance(value, Variable) and value.default is not None and arguments.positional:
+        names.note(machine, value.name, value, arguments.positional[0].at, None)
+    return value
+
+
+@model("environs.Env", "environ.Env", "environs.EnvParser")
+def _settings_object(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return machine.allocate(heap.Instance(Definition("outside", "environs.Env")))
+
+
+def _settings_read(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    return read_by_name(arguments, "environment", place)
+
+
+METHODS[("environs.Env", "*")] = _settings_read
+
+
+# Command lines
+
+
+@model("click.option", "typer.Option", "click.argument")
+def _click_option(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """A decorator that fills the parameter named like its last long option, or like its bare word."""
+    default = arguments.value(None, "default")
+    words = [texts.text_constant(passed.value) for passed in arguments.positional]
+    name = _destination([word for word in words if word])
+    return Variable(name, "option", default, place)
+
+
+def _destination(words: list[str]) -> str:
+    bare = [word for word in words if not word.startswith("-")]
+    long = [word.split("/")[0] for word in words if word.startswith("--")]
+    chosen = (bare or long or words or [""])[-1 if bare else 0]
+    return chosen.lstrip("-").replace("-", "_")
+
+
+@model("argparse.ArgumentParser", "configargparse.ArgumentParser", "configargparse.ArgParser")
+def _parser(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return machine.allocate(heap.Instance(Definition("outside", "argparse.ArgumentParser")))
+
+
+def _add_argument(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    words = [texts.text_constant(passed.value) for passed in arguments.positional]
+    told = texts.text_constant(arguments.value(None, "dest") or NOTHING)
+    name = told or _destination([word for word in words if word])
+    value = Variable(name, "option", arguments.value(None, "default"), place)
+    machine.set_attribute(holder, name, Entry(value, place))
+    return Unknown("an option")
+
+
+def _parse_args(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    parser = machine.instance(holder)
+    options = parser.attributes if parser is not None else {}
+    return machine.allocate(heap.Instance(Definition("outside", "argparse.Namespace"), options))
+
+
+def _same_object(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    return holder
+
+
+METHODS[("argparse.ArgumentParser", "add_argument")] = _add_argument
+METHODS[("argparse.ArgumentParser", "add_argument_group")] = _same_object
+METHODS[("argparse.ArgumentParser", "parse_args")] = _parse_args
+
+
+@model("getattr", "builtins.getattr")
+def _getattr(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    holder, name = arguments.value(0, None) or NOTHING, texts.text_constant(arguments.value(1, None) or NOTHING)
+    default = arguments.value(2, None)
+    if name is None:
+        return Unknown("an attribute of an unknown name")
+    found = names.attribute(machine, holder, name, place)
+    if isinstance(found, Definition | Unknown):
+        found = Variable(name, "setting", None, place)
+    return found if default is None or isinstance(found, Known) else texts.with_default(found, default, name, place)
+
+
+def read_by_name(arguments: Arguments, kind: str, place: Place) -> Value:
+    """A reader's call: the name first, then perhaps a default."""
+    name = texts.text_constant(arguments.value(0, "key") or arguments.value(None, "name") or NOTHING)
+    if name is None:
+        return Unknown(f"read from the {kind} by an unknown name")
+    default = arguments.value(1, "default")
+    return Variable(name, kind, default, place)
+
+
+@model("tornado.options.define", "tornado.options.options.define")
+def _option(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    passed = arguments.get(0, "name")
+    name = texts.text_constant(passed.value) if passed is not None else None
+    if name is not None and passed is not None:
+        names.note(machine, name, read_by_name(arguments, "setting", place), passed.at, None, is_default=True)
+    return Known(None)
+
+
+@model("pydantic.Field", "pydantic.fields.Field", "dataclasses.field", "attr.ib", "attrs.field", "attr.field")
+def _field(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    default = arguments.value(None if "default" in arguments.keywords else 0, "default")
+    return Variable("field", "setting", default, place)
+
+
+@model(
+    "pydantic.SecretStr", "builtins.str", "builtins.bytes", "builtins.bytearray", "builtins.unicode", "six.text_type",
+    "urllib.parse.quote", "urllib.parse.quote_plus", "urllib.quote", "urllib.quote_plus", "requests.utils.quote",
+    "typing.cast", "sys.intern", "django.utils.encoding.force_str", "six.ensure_str", "six.ensure_binary",
+)  # fmt: skip
+def _same_text(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """A text that still says the same."""
+    value = arguments.value(0, None)
+    if value is None:
+        return Known(Written(""))
+    return value if isinstance(value, Known | Text | Variable | Encoded) else Unknown("a text")
+
+
+# Encoding
+
+
+@model("urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode", "requests.compat.urlencode")
+def _urlencode(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("form", frozen(machine, arguments.value(0, "query") or NOTHING))
+
+
+@model(
+    "json.dumps",
+    "simplejson.dumps",
+    "ujson.dumps",
+    "orjson.dumps",
+    "flask.json.dumps",
+    "django.core.serializers.json.dumps",
+)
+def _dumps(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("json", frozen(machine, arguments.value(0, "obj") or NOTHING))
+
+
+def frozen(machine: Machine, value: Value) -> Value:
+    """A table or pairs as they are now; what changes them later does not change this."""
+    if machine.table(value) is not None or machine.items(value) is not None:
+        entries, is_open = tables.entries_of(machine, value)
+        return machine.allocate(heap.Table(entries, is_open))
+    return value
+
+
+@model("base64.b64encode", "base64.standard_b64encode", "base64.urlsafe_b64encode", "base64.encodestring",
+       "base64.encodebytes", "requests.auth._basic_auth_str")  # fmt: skip
+def _b64encode(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("base64", arguments.value(0, "s") or NOTHING)
+
+
+@model("base64.b64decode", "base64.standard_b64decode", "base64.urlsafe_b64decode", "base64.decodebytes")
+def _b64decode(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    value = arguments.value(0, "s") or NOTHING
+    text = texts.text_constant(value)
+    if text is None:
+        return value.content if isinstance(value, Encoded) else _kept(value)
+    try:
+        decoded = base64.b64decode(text.encode("utf-8", "surrogateescape"), altchars=b"-_" if "-" in text else None)
+    except (binascii.Error, ValueError):
+        return Unknown("a text that can't be decoded")
+    return Known(Written(decoded.decode("utf-8", "surrogateescape")), texts.origins(value))
+
+
+def _kept(value: Value) -> Value:
+    return value if isinstance(value, Variable) else Unknown("a decoded text")
+
+
+@model("urllib.parse.urljoin", "urlparse.urljoin", "requests.compat.urljoin", "six.moves.urllib.parse.urljoin")
+def _urljoin(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    base, path = arguments.value(0, "base") or NOTHING, arguments.value(1, "url") or NOTHING
+    return choose(tuple(join_url(one, other) for one in alternatives(likely(base)) for other in alternatives(path)))
+
+
+def join_url(base: Value, path: Value) -> Value:
+    """`urljoin`, its literals kept: a whole URL stands, a rooted path follows the host, another one the last slash."""
+    start, whole = texts.leading([path] if not isinstance(path, Text) else path.pieces)
+    if "://" in start or start.startswith("//"):
+        return path
+    base_text = texts.text_constant(base)
+    if base_text is None or not (start or whole):
+        return Unknown("a joined URL")
+    scheme, mark, rest = base_text.partition("://")
+    host, _, folder = rest.partition("/")
+    kept = f"{scheme}{mark}{host}"
+    if not start.startswith("/"):
+        kept += f"/{folder.rpartition('/')[0]}/" if "/" in folder else "/"
+    return texts.concat([Known(Written(kept), texts.origins(base)), path])
+
+
+# Python's own
+
+
+@model("builtins.dict", "collections.OrderedDict", "collections.ChainMap", "types.MappingProxyType",
+       "werkzeug.datastructures.MultiDict", "multidict.MultiDict", "requests.structures.CaseInsensitiveDict",
+       "httpx.Headers", "httpx.QueryParams", "urllib3.HTTPHeaderDict", "types.SimpleNamespace")  # fmt: skip
+def _dict(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    result = machine.allocate(heap.Table())
+    for passed in arguments.positional:
+        tables.merge(machine, result, passed.value)
+    for name, passed in arguments.keywords.items():
+        machine.set_entry(result, name, Entry(passed.value, passed.place, passed.certain))
+    if arguments.open:
+        machine.open(result, depth=0)
+    return result
+
+
+@model("builtins.list", "builtins.tuple", "builtins.set", "builtins.sorted", "builtins.iter", "builtins.reversed",
+       "builtins.frozenset")  # fmt: skip
+def _list(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    if not arguments.positional:
+        return machine.allocate(heap.Items("list", ()))
+    elements, is_open = names.elements(machine, arguments.positional[0].value)
+    return machine.allocate(heap.Items("list", elements or (), is_open))
+
+
+@model("builtins.zip")
+def _zip(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    columns = [names.elements(machine, passed.value) for passed in arguments.positional]
+    if any(column is None or is_open for column, is_open in columns):
+        return machine.allocate(heap.Items("list", (), True))
+    rows = zip(*(column or () for column, _ in columns), strict=False)
+    return machine.allocate(heap.Items("list", tuple(machine.allocate(heap.Items("tuple", row)) for row in rows)))
+
+
+@model("copy.copy", "copy.deepcopy")
+def _copy(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    value = arguments.value(0, "x") or NOTHING
+    return _deep_copy(machine, value, 4)
+
+
+def _deep_copy(machine: Machine, value: Value, depth: int) -> Value:
+    if not isinstance(value, Reference) or depth == 0:
+        return value
+    state = machine.store.state(value)
+    if isinstance(state, heap.Table):
+        entries = {
+            name: Entry(_deep_copy(machine, entry.value, depth - 1), entry.place, entry.certain)
+            for name, entry in state.entries.items()
+        }
+        return machine.allocate(heap.Table(entries, state.open))
+    return machine.allocate(state)
+
+
+@model("functools.partial", "functools.partialmethod")
+def _partial(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    if not arguments.positional:
+        return NOTHING
+    key = f"partial#{machine.number()}"
+    rest = Arguments(arguments.positional[1:], arguments.keywords, arguments.open)
+    machine.partials[key] = (arguments.positional[0].value, rest)
+    return Definition("partial", key)
+
+
+@model("builtins.setattr")
+def _setattr(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    holder, name = arguments.value(0, None), arguments.get(1, None)
+    value = arguments.value(2, None)
+    text = texts.text_constant(name.value) if name is not None else None
+    if holder is not None and name is not None and text is not None and value is not None:
+        machine.set_attribute(holder, text, Entry(value, name.at))
+        names.note(machine, text, value, name.at, None)
+    return Known(None)
+
+
+@model("builtins.print", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.repr", "builtins.id",
+       "builtins.type", "builtins.bool", "builtins.int", "builtins.float", "builtins.min", "builtins.max",
+       "builtins.sum", "builtins.any", "builtins.all", "builtins.hash", "builtins.callable", "builtins.super",
+       "builtins.range", "builtins.enumerate", "builtins.open", "pprint.pprint", "logging.getLogger",
+       "logging.info", "logging.debug", "logging.warning", "logging.error", "logging.exception")  # fmt: skip
+def _looks_only(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """Looks at its arguments and keeps nothing."""
+    return Unknown("a value that is not followed")

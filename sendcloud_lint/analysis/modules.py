@@ -1,0 +1,73 @@
+"""The project's Python modules, and which one a name in an import means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sendcloud_lint.model.program import Program
+
+
+@dataclass(slots=True, eq=False)
+class Module:
+    """A file's program with the number of its scope. `state` goes from "new" over "running" to "run"."""
+
+    path: str
+    program: Program
+    scope: int = 0
+    state: str = "new"
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2].removesuffix(".py")
+
+
+@dataclass(slots=True, eq=False)
+class Project:
+    """Modules by path, found by dotted name from the root, from `src/`, from the importing file's folder, or by the
+    only path that ends so."""
+
+    modules: Mapping[str, Module]
+    _endings: dict[str, list[str]] = field(default_factory=dict)
+
+    def find(self, name: str, importer: str) -> Module | None:
+        """The module that an absolute import means in the file `importer`, or None if it is not the project's."""
+        below = name.replace(".", "/")
+        folder = importer.rpartition("/")[0]
+        for prefix in dict.fromkeys(("", "src/", f"{folder}/" if folder else "")):
+            found = self._at(prefix + below)
+            if found is not None:
+                return found
+        return self._by_ending(below) if "." in name else None
+
+    def find_relative(self, name: str, level: int, importer: str) -> Module | None:
+        folder = importer.rpartition("/")[0]
+        for _ in range(level - 1):
+            folder = folder.rpartition("/")[0]
+        below = name.replace(".", "/")
+        return self._at("/".join(part for part in (folder, below) if part))
+
+    def submodule(self, package: Module, name: str) -> Module | None:
+        folder, _, file = package.path.rpartition("/")
+        return self._at(f"{folder}/{name}" if folder else name) if file == "__init__.py" else None
+
+    def _at(self, path: str) -> Module | None:
+        candidates = (f"{path}.py", f"{path}/__init__.py") if path else ("__init__.py",)
+        return next((self.modules[file] for file in candidates if file in self.modules), None)
+
+    def _by_ending(self, below: str) -> Module | None:
+        if not self._endings:
+            self._index()
+        paths = self._endings.get(below, [])
+        return self.modules[paths[0]] if len(paths) == 1 else None
+
+    def _index(self) -> None:
+        for path in self.modules:
+            stem = path.removesuffix("/__init__.py").removesuffix(".py")
+            parts = stem.split("/")
+            for start in range(len(parts)):
+                self._endings.setdefault("/".join(parts[start:]), []).append(path)
+
+
+def project_of(programs: Iterable[tuple[str, Program]]) -> Project:
+    return Project({path: Module(path, program) for path, program in programs})

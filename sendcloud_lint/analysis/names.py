@@ -1,0 +1,352 @@
+"""What names, attributes and subscripts mean, and what assigning to them does."""
+
+from __future__ import annotations
+
+import builtins
+
+from sendcloud_lint.analysis import heap, tables, texts
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import ClassCode, Machine
+from sendcloud_lint.analysis.modules import Module
+from sendcloud_lint.analysis.observed import Naming
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.source import Place, Span
+from sendcloud_lint.model.values import (
+    Definition,
+    Known,
+    Reference,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+)
+from sendcloud_lint.model.written import Written
+
+BUILTINS = frozenset(dir(builtins))
+MAX_BASES = 20
+NOWHERE = Span(0, 0)
+
+
+def lookup(machine: Machine, name: str) -> Value:
+    """A name where the machine stands: its own scope, the enclosing ones, the module's, Python's own."""
+    frame = machine.frame
+    own = machine.store.variable(frame.scope, name) if name not in frame.outer else None
+    if own is not None:
+        return own if frame.scope != frame.module.scope else _shared_global(machine, name, own)
+    for scope in frame.scopes:
+        value = machine.store.variable(scope, name)
+        if value is not None:
+            return _shared_global(machine, name, value) if scope == frame.module.scope else value
+    star = machine.stars.get(frame.module.path)
+    if name in BUILTINS:
+        return Definition("outside", f"builtins.{name}")
+    return Definition("outside", f"{star}.{name}") if star else Unknown(f"the name {name}, which nothing binds")
+
+
+def _shared_global(machine: Machine, name: str, value: Value) -> Value:
+    """A module's variable as a function finds it: others may have assigned it, or changed what it holds."""
+    if not machine.in_function:
+        return value
+    if _by_others(machine, machine.shared.changed_globals.get(name)):
+        machine.open_shared(value)
+    if _by_others(machine, machine.shared.assigned_globals.get(name)):
+        return choose((value, Unknown(f"{name}, which functions assign")))
+    return value
+
+
+def _by_others(machine: Machine, functions: set[str] | None) -> bool:
+    """Whether code that is not on the stack is among these functions."""
+    return functions is not None and not functions <= machine.on_stack
+
+
+def attribute(machine: Machine, holder: Value, name: str, place: Place) -> Value:
+    """`holder.name`."""
+    return choose(tuple(_attribute(machine, option, name, place) for option in alternatives(holder)))
+
+
+def _attribute(machine: Machine, holder: Value, name: str, place: Place) -> Value:
+    if isinstance(holder, Definition):
+        return _definition_attribute(machine, holder, name, place)
+    if isinstance(holder, Reference):
+        instance = machine.instance(holder)
+        return (
+            _instance_attribute(machine, holder, instance, name, place)
+            if instance is not None
+            else Definition("method", name, holder)
+        )
+    if isinstance(holder, Known) and name == "value":
+        return holder
+    return Variable(name, "setting", None, place) if isinstance(holder, Unknown | Variable) else Unknown("an attribute")
+
+
+def _definition_attribute(machine: Machine, holder: Definition, name: str, place: Place) -> Value:
+    if holder.kind == "module":
+        return module_attribute(machine, machine.project.modules[holder.key], name)
+    if holder.kind == "class":
+        found = class_attribute(machine, holder.key, name)
+        return _unbound(machine, found, holder) if found is not None else Unknown(f"the class's attribute {name}")
+    if holder.kind == "outside":
+        return Definition("outside", f"{holder.key}.{name}")
+    return Unknown("an attribute of a function")
+
+
+def _unbound(machine: Machine, found: Value, holder: Definition) -> Value:
+    """A class method taken from its class is bound to it; anything else is as it stands."""
+    code = machine.code.get(found.key) if isinstance(found, Definition) and found.kind == "function" else None
+    if code is None or not any(_is_outside(decorator, "builtins.classmethod") for decorator in code.decorators):
+        return found
+    return Definition("function", code.key, machine.allocate(heap.Instance(Definition("type", holder.key))))
+
+
+def module_attribute(machine: Machine, module: Module, name: str) -> Value:
+    """A module's variable, its submodule, or what a star import from outside may have brought."""
+    if module.state == "new":
+        machine.enter(machine, module)
+    value = machine.store.variable(module.scope, name)
+    if value is not None:
+        return _shared_global(machine, name, value)
+    submodule = machine.project.submodule(module, name)
+    if submodule is not None:
+        return Definition("module", submodule.path)
+    reason = "still being imported" if module.state == "running" else "not set there"
+    return Unknown(f"{name} of a module, {reason}")
+
+
+def bases(machine: Machine, key: str) -> list[ClassCode]:
+    """A class of the project and those it inherits from, in the order of their look-up."""
+    found: dict[str, ClassCode] = {}
+    waiting = [key]
+    while waiting and len(found) < MAX_BASES:
+        current = machine.classes.get(waiting.pop(0))
+        if current is None or current.key in found:
+            continue
+        found[current.key] = current
+        waiting += [base.key for base in current.bases if isinstance(base, Definition) and base.kind == "class"]
+    return list(found.values())
+
+
+def outside_bases(machine: Machine, key: str) -> list[str]:
+    """The dotted names of the outside classes that a class of the project inherits from."""
+    return [
+        base.key
+        for code in bases(machine, key)
+        for base in code.bases
+        if isinstance(base, Definition) and base.kind == "outside"
+    ]
+
+
+def class_attribute(machine: Machine, key: str, name: str) -> Value | None:
+    for code in bases(machine, key):
+        value = machine.store.variable(code.scope, name)
+        if value is not None:
+            return value
+    return None
+
+
+def _instance_attribute(machine: Machine, holder: Reference, instance: heap.Instance, name: str, place: Place) -> Value:
+    entry = instance.attributes.get(name)
+    if entry is not None:
+        found = entry.value if entry.certain else choose((entry.value, Unknown("not set on every way")))
+        return _shared_attribute(machine, holder, name, found)
+    kind = instance.type
+    if isinstance(kind, Definition) and kind.kind in ("class", "type"):
+        return _from_class(machine, holder, instance, kind, name, place)
+    return _client_attribute(machine, holder, instance, name, place)
+
+
+def _from_class(
+    machine: Machine, holder: Reference, instance: heap.Instance, kind: Definition, name: str, place: Place
+) -> Value:
+    found = class_attribute(machine, kind.key, name)
+    if found is None:
+        if name == "__dict__" or not outside_bases(machine, kind.key):
+            return Unknown(f"the attribute {name}")
+        client = next((base for base in outside_bases(machine, kind.key) if machine.clients.is_class(base)), None)
+        return Definition("method", name, holder) if client else Variable(name, "setting", None, place)
+    code = machine.code.get(found.key) if isinstance(found, Definition) and found.kind == "function" else None
+    if code is None:
+        return _shared_attribute(machine, holder, name, found)
+    if any(_is_outside(decorator, "builtins.staticmethod") for decorator in code.decorators):
+        return found
+    bound = Definition("function", code.key, holder)
+    if any(_is_property(decorator) for decorator in code.decorators):
+        return machine.perform(machine, code, machine.no_arguments, place, holder)
+    return bound
+
+
+def _client_attribute(machine: Machine, holder: Reference, instance: heap.Instance, name: str, place: Place) -> Value:
+    """An attribute of an outside object. A client's headers, parameters and cookies begin as empty tables."""
+    key = instance.type.key if isinstance(instance.type, Definition) else ""
+    session = machine.clients.sessions.get(key) or machine.clients.messages.get(key)
+    slot = session.attributes.get(name) if session is not None else None
+    if slot in ("headers", "query", "cookies"):
+        table = machine.allocate(heap.Table(open=instance.open))
+        machine.set_attribute(holder, name, Entry(table, place))
+        return table
+    return Definition("method", name, holder)
+
+
+def _shared_attribute(machine: Machine, holder: Reference, name: str, value: Value) -> Value:
+    """An attribute of an object that is older than this entry point: others may have changed it since."""
+    if holder.number >= machine.watermark:
+        return value
+    if _by_others(machine, machine.shared.changed_attributes.get(name)):
+        machine.open_shared(value)
+    if _by_others(machine, machine.shared.assigned_attributes.get(name)):
+        return choose((value, Unknown(f"the attribute {name}, which other functions assign")))
+    return value
+
+
+def _is_outside(value: Value, key: str) -> bool:
+    return isinstance(value, Definition) and value.kind == "outside" and value.key == key
+
+
+def _is_property(value: Value) -> bool:
+    return isinstance(value, Definition) and value.key in ("builtins.property", "functools.cached_property")
+
+
+def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
+    """`holder[index]` of one value."""
+    name = texts.constant(index)
+    table = machine.table(holder)
+    if table is not None:
+        return _entry(table, name, place)
+    items = machine.items(holder)
+    if items is not None:
+        return _element(items, index)
+    if name is None:
+        return Unknown("an element under an unknown name")
+    if isinstance(holder, Definition) and holder.key == "os.environ":
+        return Variable(name, "environment", None, place)
+    if isinstance(index, Known) and isinstance(index.value, int):
+        return Unknown("an element of something unknown")
+    return Variable(name, "setting", None, place)
+
+
+def _entry(table: heap.Table, name: str | None, place: Place) -> Value:
+    entry = table.entries.get(name) if name is not None else None
+    if entry is None:
+        return Variable(name, "setting", None, place) if name is not None else Unknown("an entry under an unknown name")
+    return entry.value
+
+
+def _element(items: heap.Items, index: Value) -> Value:
+    number = index.value if isinstance(index, Known) else None
+    if not isinstance(number, int) or items.open or not -len(items.elements) <= number < len(items.elements):
+        return Unknown("an element of a list")
+    return items.elements[number]
+
+
+def elements(machine: Machine, value: Value) -> tuple[tuple[Value, ...] | None, bool]:
+    """What a loop over a value goes through, None if that is not known, and whether there may be more."""
+    items = machine.items(value)
+    if items is not None:
+        return items.elements, items.open
+    table = machine.table(value)
+    if table is not None and not table.open:
+        return tuple(Known(Written(name), (entry.place,)) for name, entry in table.entries.items()), False
+    return None, True
+
+
+def assign(machine: Machine, target: p.Expression, value: Value) -> None:
+    """`target = value`."""
+    if isinstance(target, p.Name):
+        bind(machine, target.name, value)
+    elif isinstance(target, p.Attribute):
+        _assign_attribute(machine, target, value)
+    elif isinstance(target, p.Subscript):
+        _assign_item(machine, target, value)
+    elif isinstance(target, p.Items):
+        _unpack(machine, target, value)
+    elif isinstance(target, p.Starred):
+        assign(machine, target.value, Unknown("the rest of something"))
+
+
+def bind(machine: Machine, name: str, value: Value) -> None:
+    """Give a name of this scope, or of the one that it was declared to belong to, a value."""
+    frame = machine.frame
+    if name in frame.outer:
+        old = machine.store.variable(frame.module.scope, name)
+        machine.store.bind(frame.module.scope, name, value if old is None else choose((old, value)))
+    elif name in frame.nonlocals:
+        scope = next((s for s in frame.scopes if machine.store.variable(s, name) is not None), frame.scope)
+        machine.store.bind(scope, name, value)
+    else:
+        machine.store.bind(frame.scope, name, value)
+
+
+def _assign_attribute(machine: Machine, target: p.Attribute, value: Value) -> None:
+    holder = machine.evaluate(machine, target.value)
+    machine.set_attribute(holder, target.name, Entry(value, machine.place(target.name_span)))
+    for option in alternatives(holder):
+        if isinstance(option, Definition) and option.kind == "class" and option.key in machine.classes:
+            scope = machine.classes[option.key].scope
+            old = machine.store.variable(scope, target.name)
+            machine.store.bind(scope, target.name, value if old is None else choose((old, value)))
+
+
+def _assign_item(machine: Machine, target: p.Subscript, value: Value) -> None:
+    holder = machine.evaluate(machine, target.value)
+    key = machine.evaluate(machine, target.index)
+    tables.store(machine, holder, key, value, machine.place(target.index.span))
+
+
+def _unpack(machine: Machine, target: p.Items, value: Value) -> None:
+    items = machine.items(value)
+    stars = any(isinstance(element, p.Starred) for element in target.elements)
+    fits = items is not None and not items.open and not stars and len(items.elements) == len(target.elements)
+    for index, element in enumerate(target.elements):
+        part = items.elements[index] if items is not None and fits else Unknown("a part of something")
+        assign(machine, element, part)
+
+
+def note_target(machine: Machine, target: p.Expression, value: Value) -> None:
+    """Remember the name that a statement gives a value: a variable's, an attribute's, an item's."""
+    if isinstance(target, p.Name):
+        note(machine, target.name, value, machine.place(target.span), None)
+    elif isinstance(target, p.Attribute):
+        holder = machine.evaluate(machine, target.value)
+        if not any(isinstance(option, Definition) and option.kind == "outside" for option in alternatives(holder)):
+            note(machine, target.name, value, machine.place(target.name_span), None)
+    elif isinstance(target, p.Subscript):
+        name = texts.text_constant(machine.evaluate(machine, target.index))
+        if name is not None:
+            note(machine, name, value, machine.place(target.index.span), None)
+    elif isinstance(target, p.Items):
+        _note_parts(machine, target, value)
+
+
+def _note_parts(machine: Machine, target: p.Items, value: Value) -> None:
+    items = machine.items(value)
+    if items is not None and not items.open and len(items.elements) == len(target.elements):
+        for element, part in zip(target.elements, items.elements, strict=True):
+            note_target(machine, element, part)
+
+
+def note(machine: Machine, name: str, value: Value, place: Place, group: int | None, is_default: bool = False) -> None:
+    """Remember that a value is known by a name here. `group` tells one dict's entries from another's."""
+    frame = machine.frame
+    start = group if group is not None else frame.group
+    sections = (*class_names(machine), *machine.named) if group is not None else class_names(machine)
+    key = (frame.module.path, start)
+    machine.observed.add_naming(Naming(name, sections, key, value, place, frame.name, is_default))
+
+
+def class_names(machine: Machine) -> tuple[str, ...]:
+    """The name of the class whose body or method is being walked."""
+    owner = machine.classes.get(machine.frame.owner) if machine.frame.owner is not None else None
+    return (owner.name,) if owner is not None else ()
+
+
+def remove(machine: Machine, target: p.Expression) -> None:
+    """`del target`."""
+    if isinstance(target, p.Subscript):
+        holder = machine.evaluate(machine, target.value)
+        tables.remove(machine, holder, texts.constant(machine.evaluate(machine, target.index)))
+    elif isinstance(target, p.Name):
+        bind(machine, target.name, Unknown("deleted"))
+    elif isinstance(target, p.Attribute):
+        holder = machine.evaluate(machine, target.value)
+        entry = Entry(Unknown("deleted"), machine.place(target.name_span))
+        machine.set_attribute(holder, target.name, entry)

@@ -1,0 +1,55 @@
+"""What an interpretation saw: requests, and values under names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.facts import Request
+from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A value was given a name: a constant, an attribute, a dict's entry, a keyword, a setting.
+
+    `sections` are the names of what holds it, outermost first (classes, dicts, config sections); `group` tells which
+    names stand together; `is_default`: the value stands there only while nothing else was given.
+    """
+
+    name: str
+    sections: tuple[str, ...]
+    group: tuple[str, int]
+    value: Value
+    place: Place
+    scope: str
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A credential's value reached something that sends it; what it is called there decides what it is."""
+
+    role: Role
+    name: str
+    value: Value
+    steps: tuple[Step, ...]
+    scope: str
+
+
+@dataclass(slots=True)
+class Observed:
+    """`requests` by the client's call and the call that the set was built for, with whether anything called for it."""
+
+    requests: dict[tuple[Place, Place], list[tuple[Request, bool]]] = field(default_factory=dict)
+    namings: dict[tuple[Place, str], Naming] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
+    foreign: set[str] = field(default_factory=set)
+
+    def add_request(self, call: Place, request: Request, bare: bool) -> None:
+        self.requests.setdefault((call, request.place), []).append((request, bare))
+
+    def add_naming(self, naming: Naming) -> None:
+        self.namings[(naming.place, naming.name)] = naming

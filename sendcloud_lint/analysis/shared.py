@@ -1,0 +1,116 @@
+"""Which names and attributes code changes from somewhere else.
+
+A function that is entered from outside finds module globals and attributes as others may have left them. This pass
+collects, before anything is interpreted, which functions assign or change what, so that a value read at such an entry
+can be taken for as uncertain as it is. It looks at names alone: too much is safe here, too little is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+
+from sendcloud_lint.model import program as p
+
+MUTATORS = frozenset(
+    {"update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove", "add", "__setitem__"}
+)
+
+
+@dataclass(slots=True)
+class Shared:
+    """By name: the functions (by path and start) that assign it, or change the object it holds, from outside."""
+
+    assigned_globals: dict[str, set[str]] = field(default_factory=dict)
+    changed_globals: dict[str, set[str]] = field(default_factory=dict)
+    assigned_attributes: dict[str, set[str]] = field(default_factory=dict)
+    changed_attributes: dict[str, set[str]] = field(default_factory=dict)
+
+
+def code_key(path: str, start: int) -> str:
+    return f"{path}:{start}"
+
+
+def collect(shared: Shared, path: str, body: tuple[p.Statement, ...]) -> None:
+    """Add what one module's functions do."""
+    for function in _functions(body):
+        if function.name.name != "__init__":
+            key = code_key(path, function.span.start)
+            for node in _own_nodes(function.body):
+                _note(shared, key, node)
+
+
+def mentioned_names(bodies: Iterable[tuple[p.Statement, ...]]) -> set[str]:
+    """Every name that any expression of these bodies mentions, as itself or as an attribute."""
+    return {node.name for body in bodies for node in _walk(body) if isinstance(node, p.Name | p.Attribute)}
+
+
+def _functions(node: object) -> Iterator[p.Function]:
+    for inner in _walk(node):
+        if isinstance(inner, p.Function):
+            yield inner
+
+
+def _own_nodes(body: tuple[p.Statement, ...]) -> Iterator[object]:
+    """Everything in a body but what belongs to functions defined in it."""
+    stack: list[object] = list(body)
+    while stack:
+        node = stack.pop()
+        yield node
+        if not isinstance(node, p.Function | p.Class):
+            stack.extend(_children(node))
+
+
+def _walk(node: object) -> Iterator[object]:
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(_children(current))
+
+
+def _children(node: object) -> Iterator[object]:
+    if isinstance(node, tuple):
+        yield from node
+    elif is_dataclass(node) and type(node).__module__ == p.__name__:
+        for item in fields(node):
+            child = getattr(node, item.name)
+            if isinstance(child, tuple) or (is_dataclass(child) and type(child).__module__ == p.__name__):
+                yield child
+
+
+def _note(shared: Shared, key: str, node: object) -> None:
+    if isinstance(node, p.Scope) and node.kind == "global":
+        for name in node.names:
+            shared.assigned_globals.setdefault(name, set()).add(key)
+    elif isinstance(node, p.Assign):
+        for target in node.targets:
+            _note_target(shared, key, target)
+    elif isinstance(node, p.Augment):
+        _note_target(shared, key, node.target)
+        _note_change(shared, key, node.target)
+    elif isinstance(node, p.Delete):
+        for target in node.targets:
+            if isinstance(target, p.Subscript):
+                _note_change(shared, key, target.value)
+    elif isinstance(node, p.Call) and isinstance(node.function, p.Attribute) and node.function.name in MUTATORS:
+        _note_change(shared, key, node.function.value)
+
+
+def _note_target(shared: Shared, key: str, target: p.Expression) -> None:
+    if isinstance(target, p.Attribute):
+        shared.assigned_attributes.setdefault(target.name, set()).add(key)
+    elif isinstance(target, p.Subscript):
+        _note_change(shared, key, target.value)
+    elif isinstance(target, p.Items):
+        for element in target.elements:
+            _note_target(shared, key, element)
+
+
+def _note_change(shared: Shared, key: str, changed: p.Expression) -> None:
+    if isinstance(changed, p.Name):
+        shared.changed_globals.setdefault(changed.name, set()).add(key)
+    elif isinstance(changed, p.Attribute):
+        shared.changed_attributes.setdefault(changed.name, set()).add(key)
+    elif isinstance(changed, p.Subscript):
+        _note_change(shared, key, changed.value)

@@ -1,0 +1,88 @@
+"""What happens to dicts: stores, updates, copies, and lists of pairs read as such."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sendcloud_lint.analysis import heap, texts
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import Machine
+from sendcloud_lint.model.source import Place, Span
+from sendcloud_lint.model.values import Known, Reference, Value, alternatives
+
+
+def merge(machine: Machine, target: Reference, source: Value, certain: bool = True) -> None:
+    """`target.update(source)`: entries of a known table or of known pairs; anything else opens the target."""
+    options = alternatives(source)
+    for option in options:
+        entries, is_open = entries_of(machine, option)
+        for name, entry in entries.items():
+            sure = certain and entry.certain and len(options) == 1
+            table = machine.store.state(target)
+            if isinstance(table, heap.Table):
+                stored = replace(entry, certain=entry.certain)
+                machine.store.put(
+                    target, heap.with_entry(table, name, stored) if sure else heap.weakened(table, name, stored)
+                )
+        state = machine.store.state(target)
+        if is_open and isinstance(state, heap.Table):
+            machine.store.put(target, replace(state, open=True))
+
+
+def entries_of(machine: Machine, value: Value) -> tuple[dict[str, Entry], bool]:
+    """The entries of a table or of a list of pairs, and whether there may be others."""
+    table = machine.table(value)
+    if table is not None:
+        return dict(table.entries), table.open
+    items = machine.items(value)
+    if items is not None:
+        return _pairs(machine, items)
+    if isinstance(value, Known) and value.value is None:
+        return {}, False
+    return {}, True
+
+
+def _pairs(machine: Machine, items: heap.Items) -> tuple[dict[str, Entry], bool]:
+    entries: dict[str, Entry] = {}
+    is_open = items.open
+    for element in items.elements:
+        pair = machine.items(element)
+        name = texts.text_constant(pair.elements[0]) if pair is not None and len(pair.elements) == 2 else None
+        if pair is None or name is None:
+            is_open = True
+            continue
+        places = texts.origins(pair.elements[0])
+        entries[name] = Entry(pair.elements[1], places[0] if places else machine.place(Span(0, 0)))
+    return entries, is_open
+
+
+def store(machine: Machine, target: Value, key: Value, value: Value, place: Place) -> None:
+    """`target[key] = value`."""
+    name = texts.constant(key)
+    if name is not None:
+        machine.set_entry(target, name, Entry(value, place))
+        return
+    for option in alternatives(target):
+        machine.open(option, depth=0)
+
+
+def copy(machine: Machine, value: Value) -> Reference:
+    """A new table with the entries of another one, or of pairs."""
+    result = machine.allocate(heap.Table())
+    merge(machine, result, value)
+    return result
+
+
+def remove(machine: Machine, target: Value, name: str | None) -> None:
+    """`del target[name]`; an unknown name leaves every entry in doubt."""
+    options = alternatives(target)
+    for option in options:
+        table = machine.table(option)
+        if table is None or not isinstance(option, Reference):
+            continue
+        if name is None or len(options) > 1:
+            doubtful = {key: replace(entry, certain=False) for key, entry in table.entries.items()}
+            machine.store.put(option, replace(table, entries=doubtful))
+        else:
+            kept = {key: entry for key, entry in table.entries.items() if key != name}
+            machine.store.put(option, replace(table, entries=kept))

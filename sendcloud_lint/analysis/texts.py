@@ -1,0 +1,199 @@
+"""Texts of known and unknown pieces: putting together, taking apart, formatting."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Choice,
+    Encoded,
+    Known,
+    Text,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    likely,
+    pieces_of,
+)
+from sendcloud_lint.model.written import Written
+
+MAX_WAYS = 8
+_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
+
+
+def concat(values: Iterable[Value]) -> Value:
+    """Texts one after another. What is no text stays a piece of unknown characters."""
+    pieces: list[Value] = []
+    for value in values:
+        for piece in pieces_of(value):
+            if not (isinstance(piece, Known) and isinstance(piece.value, Written) and not piece.value):
+                pieces.append(piece)
+    if not pieces:
+        return Known(Written(""))
+    return pieces[0] if len(pieces) == 1 and is_text(pieces[0]) else Text(tuple(pieces))
+
+
+def is_text(value: Value) -> bool:
+    """Whether a value is surely a text."""
+    return isinstance(value, Text | Encoded) or (isinstance(value, Known) and isinstance(value.value, Written))
+
+
+def constant(value: Value) -> str | None:
+    """The characters of a text all of whose pieces are known; a variable's default does not count."""
+    parts: list[str] = []
+    for piece in pieces_of(value):
+        if not isinstance(piece, Known):
+            return None
+        parts.append(shown(piece))
+    return "".join(parts)
+
+
+def text_constant(value: Value) -> str | None:
+    """The same for what is a text, not a number."""
+    return constant(value) if is_text(value) else None
+
+
+def shown(known: Known) -> str:
+    """A constant as `str()` writes it."""
+    return known.value.reveal() if isinstance(known.value, Written) else str(known.value)
+
+
+def origins(value: Value) -> tuple[Place, ...]:
+    """The literals of a constant text, in order."""
+    found: dict[Place, None] = {}
+    for piece in pieces_of(value):
+        if isinstance(piece, Known):
+            found.update(dict.fromkeys(piece.origins))
+    return tuple(found)
+
+
+def derived(value: Value, change: Callable[[str], str]) -> Value:
+    """A text changed by a function of its characters; what is not all known stays what it is, as its source is."""
+    text = text_constant(value)
+    if text is None:
+        return value
+    trail = value.trail if isinstance(value, Known | Text) else ()
+    return Known(Written(change(text)), origins(value), trail)
+
+
+def ways(value: Value) -> Iterator[tuple[Value, ...]]:
+    """The pieces of a text on each way it may have come about, with defaults in place of variables; at most a few."""
+    columns = [tuple(_flat(option) for option in alternatives(likely(piece))) for piece in pieces_of(value)]
+    for count, way in enumerate(product(*columns)):
+        if count == MAX_WAYS:
+            return
+        yield tuple(piece for group in way for piece in group)
+
+
+def _flat(value: Value) -> tuple[Value, ...]:
+    return tuple(likely(piece) for piece in pieces_of(likely(value)))
+
+
+def leading(pieces: Iterable[Value]) -> tuple[str, bool]:
+    """The characters known from the start on, and whether they are all there is."""
+    parts: list[str] = []
+    for piece in pieces:
+        if not isinstance(piece, Known):
+            return "".join(parts), False
+        parts.append(shown(piece))
+    return "".join(parts), True
+
+
+def percent(template: Value, arguments: list[Value], named: Callable[[str], Value]) -> Value:
+    """`template % arguments`. Only plain conversions keep their value."""
+    text = text_constant(template)
+    if text is None:
+        return Unknown("a formatted text")
+    pieces: list[Value] = []
+    rest, at = iter(arguments), 0
+    for match in _PERCENT.finditer(text):
+        pieces.append(_piece(template, text[at : match.start()]))
+        at = match.end()
+        if match["kind"] == "%":
+            pieces.append(_piece(template, "%"))
+        elif match["name"] is not None:
+            pieces.append(named(match["name"]))
+        else:
+            pieces.append(next(rest, Unknown("a missing argument")))
+    return concat([*pieces, _piece(template, text[at:])])
+
+
+def formatted(template: Value, field: Callable[[str], Value]) -> Value:
+    """`template.format(…)`; `field` gives the value of a field's name, numbered from 0 where it has none."""
+    text = text_constant(template)
+    if text is None:
+        return Unknown("a formatted text")
+    pieces: list[Value] = []
+    count = 0
+    try:
+        for literal, name, spec, conversion in string.Formatter().parse(text):
+            pieces.append(_piece(template, literal))
+            if name is None:
+                continue
+            known = field(name or str(count)) if spec in ("", "s") and conversion in (None, "s") else None
+            pieces.append(known or Unknown("a formatted value"))
+            count += not name
+    except ValueError:
+        return Unknown("a malformed format")
+    return concat(pieces)
+
+
+def joined(separator: Value, elements: Iterable[Value]) -> Value:
+    """`separator.join(elements)`."""
+    pieces: list[Value] = []
+    for element in elements:
+        if pieces:
+            pieces.append(separator)
+        pieces.append(element)
+    return concat(pieces)
+
+
+def _piece(template: Value, text: str) -> Known:
+    return Known(Written(text), origins(template)[:1])
+
+
+def split(pieces: Iterable[Value], separator: str, most: int = -1) -> list[tuple[Value, ...]]:
+    """A text cut at each separator in its known pieces, each piece keeping its own origin; `most` cuts at the most."""
+    parts: list[list[Value]] = [[]]
+    for piece in pieces:
+        if not (isinstance(piece, Known) and isinstance(piece.value, Written)):
+            parts[-1].append(piece)
+            continue
+        left = -1 if most < 0 else most - len(parts) + 1
+        first, *others = piece.value.reveal().split(separator, left) if left else [piece.value.reveal()]
+        parts[-1].append(Known(Written(first), piece.origins, piece.trail))
+        parts.extend([Known(Written(other), piece.origins, piece.trail)] for other in others)
+    return [tuple(piece for piece in part if not _is_empty(piece)) for part in parts]
+
+
+def _is_empty(piece: Value) -> bool:
+    return isinstance(piece, Known) and isinstance(piece.value, Written) and not piece.value
+
+
+def falsy(value: Value) -> bool | None:
+    """Whether a value is false in a test; None where that is not known."""
+    if isinstance(value, Known):
+        return not value.value
+    if isinstance(value, Choice):
+        verdicts = {falsy(option) for option in value.options}
+        return verdicts.pop() if len(verdicts) == 1 else None
+    if isinstance(value, Text):
+        return False if any(falsy(piece) is False for piece in value.pieces) else None
+    return False if isinstance(value, Encoded) else None
+
+
+def with_default(value: Value, default: Value, name: str, place: Place) -> Value:
+    """`value or default`, told by the name under which the value was looked for."""
+    if isinstance(value, Variable):
+        inner = value.default
+        fallback = default if inner is None else with_default(inner, default, name, place)
+        return Variable(value.name, value.kind, fallback, value.origin, value.trail)
+    verdict = falsy(value)
+    if verdict is not None:
+        return default if verdict else value
+    return Variable(name, "setting", default, place)

@@ -1,0 +1,105 @@
+"""Everything that can be said of a project's relevant files: programs and settings in, facts out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sendcloud_lint.analysis import settings
+from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
+from sendcloud_lint.analysis.credentials import Secret, credentials, uses_of
+from sendcloud_lint.analysis.interpret import interpret
+from sendcloud_lint.analysis.modules import project_of
+from sendcloud_lint.analysis.observed import Naming, Observed
+from sendcloud_lint.knowledge import credentials as c
+from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.document import Document
+from sendcloud_lint.model.facts import Credential, Named, Request, Settings
+from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Facts, and the keys' texts for the gate that keeps them in."""
+
+    requests: tuple[Request, ...]
+    credentials: tuple[Credential, ...]
+    settings: tuple[Settings, ...]
+    secrets: tuple[Secret, ...]
+
+
+def understand(
+    programs: Mapping[str, Program],
+    documents: Mapping[str, Document],
+    *,
+    api: bool,
+    shipper: frozenset[str],
+    hosts: frozenset[str] = frozenset(),
+) -> Understood:
+    """Facts of all files together, by path from the project's root.
+
+    `api`: an exact host of the API stands somewhere in the project; `shipper`: the files with the parcel company's
+    markers; `hosts`: further hosts of the API.
+    """
+    observed = interpret(project_of(programs.items()), hosts)
+    for path, document in documents.items():
+        for naming in settings.namings(path, document):
+            observed.add_naming(naming)
+    requests = _requests(observed)
+    namings = list(observed.namings.values())
+    around = _surroundings(observed, requests, namings, api, shipper)
+    groups = grouped(namings, hosts)
+    uses = [*observed.uses, *(use for request in requests for use in uses_of(request))]
+    found, secrets = credentials(uses, [*namings, *settings.mail_accounts(namings)], groups, around)
+    return Understood(tuple(requests), tuple(found), tuple(_mixed(requests, namings, groups, around)), tuple(secrets))
+
+
+def _requests(observed: Observed) -> list[Request]:
+    """What a call showed of a request replaces what the bare entry into its function showed."""
+    seen = {call for (call, _), records in observed.requests.items() if any(not bare for _, bare in records)}
+    chosen: dict[Request, None] = {}
+    for (call, _), records in observed.requests.items():
+        for request, bare in records:
+            if not bare or call not in seen:
+                chosen.setdefault(request)
+    return list(chosen)
+
+
+def _surroundings(
+    observed: Observed, requests: Iterable[Request], namings: Iterable[Naming], api: bool, shipper: frozenset[str]
+) -> Surroundings:
+    ours = {request.place.path for request in requests}
+    named = any(
+        c.has_service_word(naming.name) and role_of(naming) is not None and naming.group[0] not in shipper
+        for naming in namings
+    )
+    return Surroundings(api or (named and not shipper), shipper, frozenset(observed.foreign - ours))
+
+
+def _mixed(
+    requests: Iterable[Request], namings: Iterable[Naming], groups: Groups, around: Surroundings
+) -> Iterable[Settings]:
+    """Half a pair of each family, in a request whose endpoint does not tell, or in settings that no request judges."""
+    judged: set[Place] = set()
+    for request in requests:
+        named = {sent.role: Named(sent.name, sent.role, sent.place) for sent in request.parameters if sent.role}
+        judged.update(one.place for one in named.values())
+        if request.endpoint.family is None and mixed(named):
+            yield Settings(tuple(sorted(named.values(), key=lambda one: one.place)), request.scope)
+    by_group: dict[tuple[str, int], dict[Role, Naming]] = {}
+    for naming in namings:
+        role = role_of(naming)
+        if role is not None:
+            by_group.setdefault(naming.group, {})[role] = naming
+    for group in by_group.values():
+        if mixed(group) and _speaks(group, groups, around) and not judged & {one.place for one in group.values()}:
+            ordered = sorted(group.items(), key=lambda item: item[1].place)
+            yield Settings(tuple(Named(one.name, role, one.place) for role, one in ordered), ordered[0][1].scope)
+
+
+def _speaks(group: Mapping[Role, Naming], groups: Groups, around: Surroundings) -> bool:
+    """Whether the group is this API's: a name or section says so, or both are exact names where the API is used."""
+    if any(has_context(naming, groups, around) for naming in group.values()):
+        return True
+    return around.api and all(c.role_of_parameter(naming.name) is not None for naming in group.values())

@@ -1,0 +1,31 @@
+"""The rules that exist. The list is found, not kept: every module of the package that makes a rule has one."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from sendcloud_lint import rules
+from sendcloud_lint.model.rule import Rule
+
+HOME = "https://sendcloud-lint.readthedocs.io/rules"
+
+# Codes that the catalogue has fixed and this version has no rule for yet. A suppression that names one is no slip.
+_RESERVED = (
+    "104 105 106 203 204 205 206 207 304 305 403 404 405 406 407 501 502 503 504 601 602 603 604 605 606 701 702"
+)
+RESERVED = frozenset(f"SCL{number}" for number in _RESERVED.split())
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by code."""
+    modules = (import_module(f"{rules.__name__}.{found.name}") for found in iter_modules(rules.__path__))
+    made = [value for module in modules for value in vars(module).values() if isinstance(value, Rule)]
+    return tuple(sorted(made, key=lambda rule: rule.code))
+
+
+def url_of(rule: Rule) -> str:
+    """Where a rule's documentation stands."""
+    return f"{HOME}/{rule.name}"

@@ -1,0 +1,227 @@
+"""Which Python modules matter besides those with a trace of the API: what these import, and what imports them.
+
+Import statements are found in the bytes, line by line, without a parser: too many are harmless, none may be missing.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+_MODULE = (".py", ".pyw")
+_IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
+_LONGEST = 8_000
+_FURTHEST_BACK = 500
+_NAME = rb"[\w.\x80-\xff]+"
+
+# What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
+_BEFORE = rb"(?:^|[;:\"'>])[ \t\f]*"
+_FROM = re.compile(_BEFORE + rb"from[ \t]*(" + _NAME + rb")[ \t]*import\b[ \t]*(?:\(([^)]*)|([^;\"'\\\n]*))")
+_IMPORT = re.compile(_BEFORE + rb"import[ \t]+([^;\"'\\\n]+)")
+_CALL = re.compile(rb"(?:import_module|__import__)[ \t]*\([ \t\n]*[\"'](" + _NAME + rb")[\"']")
+_JOINED = re.compile(rb"\\\r?\n|#[^\n]*")
+_WORD = re.compile(_NAME)
+
+Read = Callable[[str], bytes | None]
+
+
+class Import(NamedTuple):
+    """One imported module in its parts, the dots before it, and the names taken from it, which may be modules too."""
+
+    level: int
+    module: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def closure(root: str, files: Iterable[str], relevant: Iterable[str], read: Read) -> set[str]:
+    """The relevant files and the Python files of the project that bear on them; all paths are relative to `root`.
+
+    Those are: what imports a relevant module, directly or through others, and whatever any of these imports. `read`
+    gives a file's bytes, or None if it can't be read. What merely imports the same settings as a relevant module does
+    not bear on it. Every Python file is read once at most; without a relevant Python file none is.
+    """
+    found = set(relevant)
+    if not any(path.endswith(_IMPORTER) for path in found):
+        return found
+    graph = _Graph(sorted(set(files) | found), read)
+    above = graph.importers({path for path in found if path.endswith(_IMPORTER)})
+    return found | above | graph.imported(above)
+
+
+def imports_in(data: bytes) -> Iterator[Import]:
+    """The import statements that a text may hold, in whatever statement or string they stand."""
+    end = 0
+    while (at := data.find(b"import", end)) >= 0:
+        start, end = _statement(data, at)
+        yield from _parsed(data[start:end])
+
+
+class _Graph:
+    """Who imports whom, as far as it was asked."""
+
+    def __init__(self, files: Sequence[str], read: Read) -> None:
+        self._modules = Modules(files)
+        self._python = [path for path in files if path.endswith(_IMPORTER)]
+        self._read = read
+        self._statements: dict[str, tuple[Import, ...]] = {}
+
+    def importers(self, wanted: set[str]) -> set[str]:
+        """`wanted` and every file that imports one of them, directly or through others."""
+        by_name = self._files_by_name()
+        found, fresh = set(wanted), sorted(wanted)
+        while fresh:
+            path = fresh.pop()
+            for candidate in by_name.get(_last_name(path), ()):
+                if candidate not in found and path in self._targets(candidate):
+                    found.add(candidate)
+                    fresh.append(candidate)
+        return found
+
+    def imported(self, start: set[str]) -> set[str]:
+        """Everything that these files import, directly or through others."""
+        found: set[str] = set()
+        fresh = sorted(start)
+        while fresh:
+            new = self._targets(fresh.pop()) - found
+            found |= new
+            fresh += sorted(new - start)
+        return found
+
+    def _files_by_name(self) -> dict[str, list[str]]:
+        """For each word of an import statement, the files that have it there."""
+        files: dict[str, list[str]] = {}
+        for path in self._python:
+            for word in {word for each in self._imports(path) for word in _words(each, path)}:
+                files.setdefault(word, []).append(path)
+        return files
+
+    def _targets(self, path: str) -> set[str]:
+        return {target for each in self._imports(path) for target in self._modules.resolve(each, path)}
+
+    def _imports(self, path: str) -> tuple[Import, ...]:
+        if path not in self._statements:
+            data = self._read(path)
+            self._statements[path] = () if data is None else tuple(dict.fromkeys(imports_in(data)))
+        return self._statements[path]
+
+
+class Modules:
+    """Which file a module name means: from the root, from `src/`, from the importing file's folder, or by its end."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self._paths: dict[str, str] = {}
+        self._by_name: dict[str, list[str]] = {}
+        for path in sorted(files):
+            if path.endswith(_MODULE):
+                module = _module(path)
+                self._paths.setdefault(module, path)
+                self._by_name.setdefault(module.rpartition("/")[2], []).append(module)
+
+    def resolve(self, wanted: Import, importer: str) -> set[str]:
+        """The files that running the statement may load: the module, the packages above it, the names if modules."""
+        folder = importer.rpartition("/")[0]
+        if wanted.level:
+            base = _climbed(folder, wanted.level - 1)
+            return set() if base is None else self._above(base, wanted) | self._exact(base, wanted)
+        bases = tuple(dict.fromkeys(("", "src", folder)))
+        exact = {path for base in bases for path in self._exact(base, wanted)} or self._by_end(wanted)
+        return exact.union(*(self._above(base, wanted) for base in bases))
+
+    def _exact(self, base: str, wanted: Import) -> set[str]:
+        keys = [_joined(base, *wanted.module), *(_joined(base, *wanted.module, name) for name in wanted.names)]
+        return {self._paths[key] for key in keys if key in self._paths}
+
+    def _above(self, base: str, wanted: Import) -> set[str]:
+        keys = [_joined(base, *wanted.module[:end]) for end in range(1, len(wanted.module))]
+        return {self._paths[key] for key in keys if key in self._paths}
+
+    def _by_end(self, wanted: Import) -> set[str]:
+        if not wanted.module or wanted.module[0] in sys.stdlib_module_names:
+            return set()
+        found: set[str] = set()
+        for parts in (wanted.module, *((*wanted.module, name) for name in wanted.names)):
+            ending = "/" + "/".join(parts)
+            candidates = [each for each in self._by_name.get(parts[-1], ()) if f"/{each}".endswith(ending)]
+            if len(candidates) == 1:
+                found.add(self._paths[candidates[0]])
+        return found
+
+
+def _module(path: str) -> str:
+    """`a/b.py` and `a/b/__init__.py` are both `a/b`; the root's own `__init__.py` is ``."""
+    stem = path.rpartition(".")[0]
+    return stem.removesuffix("__init__").rstrip("/") if stem.rpartition("/")[2] == "__init__" else stem
+
+
+def _joined(*parts: str) -> str:
+    return "/".join(part for part in parts if part)
+
+
+def _last_name(path: str) -> str:
+    return _module(path).rpartition("/")[2]
+
+
+def _climbed(folder: str, steps: int) -> str | None:
+    for _ in range(steps):
+        if not folder:
+            return None
+        folder = folder.rpartition("/")[0]
+    return folder
+
+
+def _words(wanted: Import, importer: str) -> Iterator[str]:
+    """The names by which a module may be called here; `from . import x` names its own package by no word."""
+    yield from wanted.module
+    yield from wanted.names
+    if wanted.level and not wanted.module:
+        base = _climbed(importer.rpartition("/")[0], wanted.level - 1)
+        yield (base or "").rpartition("/")[2]
+
+
+def _statement(data: bytes, at: int) -> tuple[int, int]:
+    """Where the logical line around an `import` begins and ends, as far as brackets and backslashes tell."""
+    start = data.rfind(b"\n", 0, at) + 1
+    while start > at - _FURTHEST_BACK and data[max(start - 3, 0) : start].rstrip(b"\r\n").endswith(b"\\"):
+        start = data.rfind(b"\n", 0, start - 1) + 1
+    return max(start, at - _FURTHEST_BACK), min(_end(data, at), at + _LONGEST)
+
+
+def _end(data: bytes, at: int) -> int:
+    end = _line_end(data, at)
+    while end < min(at + _LONGEST, len(data)) and data[end - 2 : end].rstrip(b"\r").endswith(b"\\"):
+        end = _line_end(data, end + 1)
+    opened = data.find(b"(", at, end)
+    if opened < 0 or data.find(b")", opened, end) >= 0:
+        return end
+    closed = data.find(b")", end, at + _LONGEST)
+    return end if closed < 0 else closed
+
+
+def _line_end(data: bytes, at: int) -> int:
+    end = data.find(b"\n", at)
+    return len(data) if end < 0 else end
+
+
+def _parsed(statement: bytes) -> Iterator[Import]:
+    text = _JOINED.sub(b" ", statement)
+    for found in _FROM.finditer(text):
+        names = _WORD.findall(found[2] or found[3] or b"")
+        yield _import(found[1], tuple(_text(name) for name in names if name != b"as"))
+    for found in _IMPORT.finditer(text):
+        for each in found[1].split(b","):
+            name = _WORD.match(each.strip())
+            if name:
+                yield _import(name[0], ())
+    for found in _CALL.finditer(text):
+        yield _import(found[1], ())
+
+
+def _import(dotted: bytes, names: tuple[str, ...]) -> Import:
+    module = dotted.lstrip(b".")
+    return Import(len(dotted) - len(module), tuple(part for part in _text(module).split(".") if part), names)
+
+
+def _text(name: bytes) -> str:
+    return name.decode("utf-8", "surrogateescape")

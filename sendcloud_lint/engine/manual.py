@@ -1,0 +1,85 @@
+"""What the program says of itself: a rule's page, the list of rules, the settings in force."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+
+from sendcloud_lint.engine.catalogue import all_rules, url_of
+from sendcloud_lint.engine.config import Config
+from sendcloud_lint.model.rule import Rule
+
+_KEYS = (
+    "select", "ignore", "extend-select", "per-file-ignores", "exclude", "extend-exclude", "fail-on", "baseline",
+    "hosts", "variables", "clients", "test-paths", "max-file-size", "rotation-days",
+)  # fmt: skip
+
+
+def page(name: str | None, output_format: str) -> str | None:
+    """The page of a rule by code or name, or the list of all; None if there is no such rule."""
+    chosen = [rule for rule in all_rules() if name is None or name.upper() == rule.code or name.lower() == rule.name]
+    if not chosen:
+        return None
+    if output_format == "json":
+        told = [_described(rule, whole=name is not None) for rule in chosen]
+        return json.dumps(told[0] if name is not None else told, indent=2) + "\n"
+    if name is not None:
+        return _page(chosen[0])
+    return _table(chosen) if output_format == "markdown" else _list(chosen)
+
+
+def suggestion(name: str) -> str:
+    """` (did you mean …?)` for a near miss, else nothing."""
+    import difflib  # noqa: PLC0415
+
+    words = [word for rule in all_rules() for word in (rule.code, rule.name)]
+    near = difflib.get_close_matches(name.upper() if name.upper().startswith("SCL") else name, words, 1)
+    return f" (did you mean {near[0]}?)" if near else ""
+
+
+def prose(rule: Rule) -> tuple[str, str]:
+    """A rule's documentation: the line that says the fault, and everything after it. Empty where Python dropped it."""
+    text = import_module(rule.module).__doc__ or ""
+    first, _, rest = text.strip().partition("\n")
+    return first, rest.strip()
+
+
+def _page(rule: Rule) -> str:
+    first, rest = prose(rule)
+    on = "runs only where it is selected" if rule.opt_in else "on by default"
+    header = f"# {rule.code} {rule.name}\n\n{rule.level.value} · {on} · since {rule.since}\n\n{first}\n"
+    where = f"Put `# sendcloud-lint: ignore[{rule.code}]` on the line, or on a line of its own above it."
+    return f"{header}\n{rest}\n\n## How to suppress\n\n{where}\n"
+
+
+def _list(chosen: list[Rule]) -> str:
+    width = max(len(rule.name) for rule in chosen)
+    rows = (f"{rule.code}  {rule.name:<{width}}  {rule.level.value:<7}  {prose(rule)[0]}" for rule in chosen)
+    return "\n".join(rows) + "\n"
+
+
+def _table(chosen: list[Rule]) -> str:
+    rows = (f"| {rule.code} | {rule.name} | {rule.level.value} | {prose(rule)[0]} |" for rule in chosen)
+    return "\n".join(("| code | name | level | what |", "|---|---|---|---|", *rows)) + "\n"
+
+
+def _described(rule: Rule, *, whole: bool) -> dict[str, object]:
+    first, rest = prose(rule)
+    facts: dict[str, object] = {
+        "code": rule.code, "name": rule.name, "level": rule.level.value, "opt_in": rule.opt_in, "since": rule.since,
+        "summary": first, "url": url_of(rule),
+    }  # fmt: skip
+    return {**facts, "documentation": rest} if whole else facts
+
+
+def settings(config: Config, output_format: str) -> str:
+    """Every setting with its value and where the value came from."""
+    rows = {key: (getattr(config, key.replace("-", "_")), config.origin(key)) for key in _KEYS}
+    if output_format == "json":
+        told = {key: {"value": value, "origin": origin} for key, (value, origin) in rows.items()}
+        return json.dumps(told, indent=2, default=dict) + "\n"
+    lines = (
+        f"{key} = {json.dumps(value, default=dict, ensure_ascii=False)}  # {origin}"
+        for key, (value, origin) in rows.items()
+    )
+    return "\n".join(lines) + "\n"

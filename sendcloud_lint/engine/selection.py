@@ -1,0 +1,63 @@
+"""Which rules run on a file, by code, prefix or name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.engine.config import Config
+from sendcloud_lint.model.rule import Rule
+
+_EXACT = 100
+
+
+def check_selectors(config: Config) -> None:
+    """Raises ConfigError for a selector that means no rule, with the nearest one that does."""
+    lists = {"select": config.select or (), "ignore": config.ignore, "extend-select": config.extend_select}
+    for key, selectors in lists.items():
+        for selector in selectors:
+            _check(config, key, selector)
+    for selectors in config.per_file_ignores.values():
+        for selector in selectors:
+            _check(config, "per-file-ignores", selector)
+
+
+def _check(config: Config, key: str, selector: str) -> None:
+    if not any(_specificity(selector, rule) for rule in all_rules()):
+        known = ["ALL", *(text for rule in all_rules() for text in (rule.code, rule.name))]
+        raise config.error(key, f"{selector!r} is no rule", near=selector, known=known)
+
+
+def selected(config: Config, ignored_here: Iterable[str] = ()) -> frozenset[str]:
+    """The codes that run under a configuration, without those that `per-file-ignores` silences in a file."""
+    return _selected(config.select, config.extend_select, config.ignore, tuple(ignored_here))
+
+
+@lru_cache(maxsize=256)
+def _selected(
+    select: tuple[str, ...] | None, extend: tuple[str, ...], ignore: tuple[str, ...], ignored_here: tuple[str, ...]
+) -> frozenset[str]:
+    return frozenset(rule.code for rule in all_rules() if _runs(rule, select, extend, ignore, ignored_here))
+
+
+def _runs(
+    rule: Rule, select: tuple[str, ...] | None, extend: tuple[str, ...], ignore: tuple[str, ...],
+    ignored_here: tuple[str, ...],
+) -> bool:  # fmt: skip
+    """The more specific word wins, as anyone expects of `--select SCL1 --ignore SCL102`; `ignore` wins ties."""
+    if any(_specificity(selector, rule) for selector in ignored_here):
+        return False
+    chosen = max((_specificity(selector, rule) for selector in (*(select or ()), *extend)), default=0)
+    if select is None and not rule.opt_in:
+        chosen = max(chosen, 1)
+    return chosen > max((_specificity(selector, rule) for selector in ignore), default=0)
+
+
+def _specificity(selector: str, rule: Rule) -> int:
+    """0 where a selector does not mean a rule; otherwise more for a longer word."""
+    if selector == "ALL":
+        return 1
+    if selector in (rule.code, rule.name):
+        return _EXACT
+    return len(selector) + 1 if len(selector) >= 3 and rule.code.startswith(selector) else 0

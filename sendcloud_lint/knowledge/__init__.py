@@ -1,0 +1,1 @@
+"""What is known of the API, as data with questions to ask of it."""

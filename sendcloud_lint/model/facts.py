@@ -1,0 +1,120 @@
+"""What a rule can be asked about. Everything here is plain data with places; no rule looks behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sendcloud_lint.model.api import Endpoint, Role
+from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Value
+
+QUERY = "query"
+FORM = "form"
+JSON = "json"
+MULTIPART = "multipart"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One named value of a request. `place` is its name's (in a URL: the literal's), `where` a part of the request.
+
+    `role` is the credential that the name, or the value's own source, plainly means; not `certain`: on some ways only.
+    """
+
+    name: str
+    place: Place
+    value: Value
+    where: str
+    role: Role | None = None
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Auth:
+    """HTTP authentication. `scheme` is "basic" or "digest"; user and key are None where they can't be told apart."""
+
+    place: Place
+    scheme: str
+    user: Value | None
+    key: Value | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One call to an endpoint of the API.
+
+    `place` is the call, or the call of the wrapper through which the function that builds the parameters sends them;
+    `way` leads from there to the client's own call. `complete`: every parameter's name is known. `settled`: nothing
+    unknown can have added a header, a cookie or authentication.
+    """
+
+    place: Place
+    endpoint: Endpoint
+    method: str | None
+    client: str
+    parameters: tuple[Sent, ...]
+    headers: tuple[Sent, ...]
+    cookies: tuple[Sent, ...]
+    auth: tuple[Auth, ...]
+    complete: bool
+    settled: bool
+    scope: str
+    way: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A literal that is one of the API's credentials. `name` is the parameter, setting or constant that shows it.
+
+    `default_of` says what it stands in for ("environment variable SMS_API_KEY"), or is empty where it is the value
+    itself. `mask` and `tag` stand for the value in everything that is told.
+    """
+
+    role: Role
+    place: Place
+    name: str
+    mask: str
+    tag: str
+    placeholder: bool
+    scope: str
+    default_of: str = ""
+    uses: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A credential's name in a group of settings."""
+
+    name: str
+    role: Role
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Names of credentials that stand together, with context, and that no known endpoint judges."""
+
+    credentials: tuple[Named, ...]
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file, or what follows a place in it, that can't be read; `reason` completes "the file …"."""
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """A suppression comment without effect: `codes` held nothing back, `strangers` are no rule's."""
+
+    place: Place
+    codes: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+
+Fact: TypeAlias = Request | Credential | Settings | Unreadable | Idle

@@ -1,0 +1,115 @@
+"""What is told: a fault as a rule words it, and the finding that leaves the program."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from sendcloud_lint.model.source import Place, Position
+
+
+class Level(enum.Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return list(Level).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A place on the way from a source to a sink, and what happens there."""
+
+    place: Place
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One mistake in words: `place` is the one thing to edit, `related` what it rests on, in flow order.
+
+    `scope` (the enclosing name), `slot` (the parameter or setting) and `tag` (the keyed hash of the value, if any)
+    are what the fingerprint is made of.
+    """
+
+    place: Place
+    message: str
+    help: str
+    scope: str
+    slot: str
+    tag: str = ""
+    related: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A place as people and machines read it; `cell` counts a notebook's cells from 1."""
+
+    path: str
+    start: Position
+    end: Position
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Source lines around a region, every secret in them already masked to its own width."""
+
+    first_line: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    region: Region
+    message: str
+    excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A fault with its rule, its region and its fingerprint. Every text in it has passed the gate."""
+
+    code: str
+    name: str
+    level: Level
+    message: str
+    help: str
+    region: Region
+    fingerprint: str
+    url: str
+    related: tuple[Related, ...] = ()
+    excerpt: Excerpt | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, Position, str, str]:
+        region = self.region
+        return (region.path, region.cell or 0, region.start, self.code, self.fingerprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What makes a run incomplete: `kind` is a fixed word for machines, `path` the file concerned, if one is."""
+
+    path: str | None
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """All that one run has to tell. Counts are of files, requests and credentials understood."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    files_checked: int = 0
+    files_relevant: int = 0
+    files_skipped: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    requests: int = 0
+    credentials: int = 0

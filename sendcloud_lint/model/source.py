@@ -1,0 +1,79 @@
+"""A text with a path, and places in it.
+
+The one unit of position is the index into `Source.text`, counted in code points. Lines and columns are made from
+it at the border, for people; bytes, byte order marks and encodings are gone before a `Source` exists.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open: `start` is the first character's index, `end` the one after the last."""
+
+    start: int
+    end: int
+
+    def holds(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span in the source that is known by `path` (relative to the project's root, with `/`)."""
+
+    path: str
+    span: Span
+
+    def holds(self, other: Place) -> bool:
+        return self.path == other.path and self.span.holds(other.span)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Position:
+    """Both count from 1; `column` counts code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True, eq=False)
+class Source:
+    """The text of one file, without a byte order mark, its line ends as they are."""
+
+    path: str
+    text: str = field(repr=False)
+    _starts: list[int] = field(default_factory=list, repr=False)
+
+    def position(self, offset: int) -> Position:
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def place(self, start: int, end: int) -> Place:
+        return Place(self.path, Span(start, end))
+
+    def line_span(self, line: int) -> Span:
+        """The characters of a line, counted from 1, without its line end."""
+        starts = self._line_starts()
+        start = starts[line - 1]
+        end = starts[line] if line < len(starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    @property
+    def line_count(self) -> int:
+        return len(self._line_starts())
+
+    def _line_starts(self) -> list[int]:
+        if not self._starts:
+            self._starts.append(0)
+            self._starts.extend(match.end() for match in _LINE_END.finditer(self.text))
+        return self._starts

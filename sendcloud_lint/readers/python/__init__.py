@@ -1,0 +1,120 @@
+"""Python source to a program. This package alone knows libcst."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import libcst as cst
+
+from sendcloud_lint.model.derived import Edit, derive
+from sendcloud_lint.model.document import Trouble
+from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.readers import python2, tokens
+from sendcloud_lint.readers.python.lowering import lower
+from sendcloud_lint.readers.python.offsets import Positions
+
+_LEADING_FORM_FEED = re.compile(r"(?m)^[ \t\f]*\f")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# libcst's parser loses the blanks before the colon of `except X :`, and all later positions with them.
+_LOST_BLANKS = re.compile(r"(?m)^[ \t]*except\b[^\n#'\"\\:]*?([ \t]+):")
+_LOST = "can't be read without losing its positions"
+_LONE_RETURN = re.compile(r"\r(?!\n)")
+
+
+def read(text: str) -> tuple[Program, tuple[Trouble, ...]]:
+    """The program of a Python text, of whatever version. What can't be parsed gives an empty program and a trouble;
+    nothing is raised."""
+    trouble = tokens.exceeds(text)
+    if trouble is not None:
+        return _unread(text, trouble)
+    try:
+        program = _program(_readable(text), _as_it_is)
+    except cst.ParserSyntaxError as error:
+        return _read_as_python2(text, _trouble(text, error))
+    return (program, ()) if program is not None else _unread(text, Trouble(Span(0, 0), _LOST))
+
+
+def _read_as_python2(text: str, trouble: Trouble) -> tuple[Program, tuple[Trouble, ...]]:
+    derived = python2.translate(text)
+    if derived is None:
+        return _unread(text, trouble)
+    try:
+        program = _program(derived.text, derived.back_span)
+    except cst.ParserSyntaxError:
+        program = None
+    return (program, ()) if program is not None else _unread(text, trouble)
+
+
+def _program(text: str, back: Callable[[Span], Span]) -> Program | None:
+    """The program of a text that libcst reads; None if its tree is not whole, so that no position can be trusted."""
+    read = _lowered(text, back)
+    if read is not None:
+        return read
+    tidied = derive(text, (Edit(*match.span(1), "") for match in _LOST_BLANKS.finditer(text)))
+    return _lowered(tidied.text, lambda span: back(tidied.back_span(span)))
+
+
+def _lowered(text: str, back: Callable[[Span], Span]) -> Program | None:
+    with _collector_off():
+        module = cst.parse_module(text)
+        positions = Positions(module, back)
+        if positions.length != len(text):
+            return None
+        return Program(lower(module, positions), positions.comments())
+
+
+def _as_it_is(span: Span) -> Span:
+    return span
+
+
+def _readable(text: str) -> str:
+    """The same text for a parser that loses form feeds and lone carriage returns; no character moves."""
+    text = _LONE_RETURN.sub("\n", text)
+    return _LEADING_FORM_FEED.sub(lambda match: " " * len(match[0]), text)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """A parse makes nodes by the hundred thousand and no garbage: collecting would cost a third of it."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _unread(text: str, trouble: Trouble) -> tuple[Program, tuple[Trouble, ...]]:
+    return Program((), tokens.comments(text)), (trouble,)
+
+
+def _trouble(text: str, error: cst.ParserSyntaxError) -> Trouble:
+    """Where the text stops being Python, in words of our own: the parser's message quotes the source.
+
+    Python's own parser is asked first, as it tells the place better; one that is older than the text may find no fault.
+    """
+    line, column = _fault(text) or (error.raw_line, error.raw_column)
+    starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+    start = starts[min(max(line, 1), len(starts)) - 1]
+    offset = min(start + max(column, 0), len(text))
+    return Trouble(Span(offset, offset), "is not valid Python")
+
+
+def _fault(text: str) -> tuple[int, int] | None:
+    """Line from 1 and column from 0 of the fault that Python itself finds."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            ast.parse(text)
+        except SyntaxError as error:
+            return (error.lineno, (error.offset or 1) - 1) if error.lineno is not None else None
+        except (ValueError, RecursionError, MemoryError):
+            return None
+    return None

@@ -1,0 +1,58 @@
+"""What Python's literals stand for, decoded by Python itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from sendcloud_lint.model.written import Written
+
+_PREFIX = re.compile(r"[a-zA-Z]*")
+_ESCAPE_OR_END = re.compile(r'\\[\s\S]|["\r\n]')
+
+
+def text_of(literal: str) -> Written | None:
+    """The text of a string or bytes literal; bytes are read as UTF-8. None if it is no valid literal."""
+    prefix = _PREFIX.match(literal)
+    raw = prefix is None or "r" in prefix[0].lower()
+    if "\\" not in literal or raw:
+        return Written(_between_quotes(literal[prefix.end() if prefix else 0 :]))
+    value = _evaluated(literal)
+    if isinstance(value, bytes):
+        return Written(value.decode("utf-8", "surrogateescape"))
+    return Written(value) if isinstance(value, str) else None
+
+
+def escaped_text(source: str, raw: bool) -> Written | None:
+    """The text of an f-string's literal part, as written between the braces."""
+    source = source.replace("{{", "{").replace("}}", "}")
+    if raw or "\\" not in source:
+        return Written(source)
+    quoted = _ESCAPE_OR_END.sub(lambda match: _QUOTED.get(match[0], match[0]), source)
+    value = _evaluated(f'"{quoted}"')
+    return Written(value) if isinstance(value, str) else None
+
+
+_QUOTED = {'"': '\\"', "\n": "\\n", "\r": "\\r"}
+
+
+def number(literal: str) -> int | float | None:
+    """None for a number that no text or setting could be made of (complex, or longer than Python reads)."""
+    value = _evaluated(literal)
+    return value if isinstance(value, int | float) else None
+
+
+def _between_quotes(quoted: str) -> str:
+    width = 3 if quoted[:3] in ('"""', "'''") else 1
+    return quoted[width:-width]
+
+
+def _evaluated(literal: str) -> object:
+    """An invalid escape warns in some Pythons and fails in others; neither is this program's to tell."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.literal_eval(literal)
+        except (SyntaxError, ValueError):
+            return None

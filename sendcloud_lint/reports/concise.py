@@ -1,0 +1,28 @@
+"""For editors and for `grep`: one line a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sendcloud_lint.reports.location import location
+from sendcloud_lint.reports.pen import OF_LEVEL, STRONG, Pen
+from sendcloud_lint.reports.printable import printable
+from sendcloud_lint.reports.summary import summary
+
+if TYPE_CHECKING:
+    from sendcloud_lint.model.finding import Finding, Result
+    from sendcloud_lint.reports.formats import Options
+
+
+def render(result: Result, *, options: Options) -> str:
+    """`path:line:column: SCL101 error: message`, line by line, and the summary."""
+    pen = Pen(options.color)
+    lines = [_line(finding, pen) for finding in result.findings]
+    if not options.quiet:
+        lines.append(summary(result))
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _line(finding: Finding, pen: Pen) -> str:
+    fault = pen(OF_LEVEL[finding.level], f"{finding.code} {finding.level.value}")
+    return f"{pen(STRONG, location(finding.region))}: {fault}: {printable(finding.message)}"

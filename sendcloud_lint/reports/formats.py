@@ -1,0 +1,46 @@
+"""The formats a run can be told in, each in a module that is imported when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, Protocol, cast
+
+if TYPE_CHECKING:
+    from sendcloud_lint.model.finding import Result
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to tell it. Machine formats heed `version` only.
+
+    `width` is the terminal's, in columns: longer source lines are cut around the place they are shown for.
+    `quiet` leaves the findings and drops the summary.
+    """
+
+    version: str
+    color: bool = False
+    width: int = 120
+    quiet: bool = False
+
+
+class Report(Protocol):
+    """What every module in `FORMATS` is."""
+
+    def render(self, result: Result, *, options: Options) -> str:
+        """The whole report, ending in a newline unless it is empty. Findings come in the order of `result`.
+
+        The text holds no lone surrogate, so any Unicode encoding can take it.
+        """
+
+
+FORMATS: Final[dict[str, str]] = {
+    "text": "sendcloud_lint.reports.text",
+    "concise": "sendcloud_lint.reports.concise",
+    "json": "sendcloud_lint.reports.json",
+}
+
+
+def report_for(name: str) -> Report:
+    """The report that goes by `name`; `KeyError` if none does."""
+    return cast("Report", import_module(FORMATS[name]))

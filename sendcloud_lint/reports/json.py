@@ -1,0 +1,80 @@
+"""For programs: one object, whose shape is versioned."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from sendcloud_lint.reports.printable import encodable
+from sendcloud_lint.reports.summary import level_counts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import TypeAlias
+
+    from sendcloud_lint.model.finding import Finding, Problem, Related, Result
+    from sendcloud_lint.model.source import Position
+    from sendcloud_lint.reports.formats import Options
+
+    Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
+
+SCHEMA_VERSION: Final = 1
+
+
+def render(result: Result, *, options: Options) -> str:
+    """Lines and columns count from 1, columns in code points; ends are exclusive."""
+    document: Json = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": {"name": "sendcloud-lint", "version": options.version},
+        "findings": [_finding(finding) for finding in result.findings],
+        "problems": [_problem(problem) for problem in result.problems],
+        "summary": _summary(result),
+    }
+    # ASCII only, so that the bytes are right in whatever encoding standard output has; DEL is the one control left.
+    return json.dumps(document, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n"
+
+
+def _finding(finding: Finding) -> Json:
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "level": finding.level.value,
+        "message": encodable(finding.message),
+        "help": encodable(finding.help),
+        "path": encodable(finding.region.path),
+        "start": _position(finding.region.start),
+        "end": _position(finding.region.end),
+        "cell": finding.region.cell,
+        "fingerprint": finding.fingerprint,
+        "related": [_related(step) for step in finding.related],
+        "fix": None,
+        "url": finding.url,
+    }
+
+
+def _related(step: Related) -> Json:
+    return {
+        "path": encodable(step.region.path),
+        "start": _position(step.region.start),
+        "end": _position(step.region.end),
+        "message": encodable(step.message),
+    }
+
+
+def _position(position: Position) -> Json:
+    return {"line": position.line, "column": position.column}
+
+
+def _problem(problem: Problem) -> Json:
+    path = None if problem.path is None else encodable(problem.path)
+    return {"path": path, "kind": problem.kind, "message": encodable(problem.message)}
+
+
+def _summary(result: Result) -> Json:
+    return {
+        "files_checked": result.files_checked,
+        "files_skipped": result.files_skipped,
+        "findings": {level.value: count for level, count in level_counts(result.findings).items()},
+        "suppressed": result.suppressed,
+        "baselined": result.baselined,
+    }

@@ -1,0 +1,46 @@
+"""Scanned text made safe to print: nothing in it can move the cursor, colour the screen or hide."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_IDEOGRAPHIC_SPACE = "\u3000"
+_FIRST_UNDECODED, _LAST_UNDECODED = 0xDC80, 0xDCFF
+
+
+def printable(text: str) -> str:
+    """One line: controls, line ends, invisible and direction-changing characters become escapes such as `\\x1b`."""
+    return text if text.isprintable() else "".join(map(_shown, text))
+
+
+def encodable(text: str) -> str:
+    """For machines: only lone surrogates become escapes; a byte that was no UTF-8 shows as `\\xNN`."""
+    return _SURROGATE.sub(lambda match: _escape(match[0]), text)
+
+
+def columns(text: str) -> int:
+    """How many terminal columns a printable text takes: wide characters two, combining ones none."""
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
+
+
+def _shown(char: str) -> str:
+    # Chinese text is set with the ideographic space, which Python counts as unprintable.
+    return char if char.isprintable() or char == _IDEOGRAPHIC_SPACE else _escape(char)
+
+
+def _escape(char: str) -> str:
+    code = ord(char)
+    if _FIRST_UNDECODED <= code <= _LAST_UNDECODED:
+        return f"\\x{code - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")
+
+
+@lru_cache(maxsize=4096)
+def _columns_of(char: str) -> int:
+    import unicodedata  # noqa: PLC0415 - most reports are ASCII and never need its tables
+
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -1,0 +1,146 @@
+"""Which modules matter: import statements in bytes, names to files, and the two directions."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendcloud_lint.engine.closure import Import, Modules, closure, imports_in
+
+STATEMENTS = [
+    (b"import a", [Import(0, ("a",), ())], "a module"),
+    (b"import a.b as c, d", [Import(0, ("a", "b"), ()), Import(0, ("d",), ())], "several, one renamed"),
+    (b"    from a import b", [Import(0, ("a",), ("b",))], "indented"),
+    (b"from a import (\n  b,  # why\n  c as d,\n)\nx", [Import(0, ("a",), ("b", "c", "d"))], "over several lines"),
+    (b"from a import b, \\\n    c", [Import(0, ("a",), ("b", "c"))], "continued"),
+    (b"from a \\\r\n    import b", [Import(0, ("a",), ("b",))], "continued before the word"),
+    (b"from . import b", [Import(1, (), ("b",))], "from the folder"),
+    (b"from ..a.b import c", [Import(2, ("a", "b"), ("c",))], "from above"),
+    (b"from.a import*", [Import(1, ("a",), ())], "without spaces"),
+    (b"try: import a; import b", [Import(0, ("a",), ()), Import(0, ("b",), ())], "two on a line"),
+    (b"x; from a import b; from c import d", [Import(0, ("a",), ("b",)), Import(0, ("c",), ("d",))], "two with names"),
+    (b"m = importlib.import_module('a.b')", [Import(0, ("a", "b"), ())], "by a call"),
+    (b"m = __import__(\"a\")", [Import(0, ("a",), ())], "by the built-in call"),
+    ("import \u00e4\u00f6".encode(), [Import(0, ("\u00e4\u00f6",), ())], "a name beyond ASCII"),
+    (b'  "from a import b\\n",', [Import(0, ("a",), ("b",))], "in a notebook"),
+    (b"import a\r\nimport b\r\n", [Import(0, ("a",), ()), Import(0, ("b",), ())], "lines of another system"),
+    (b"important = 1  # imports a lot", [], "words that look alike"),
+    (b"import a\\", [Import(0, ("a",), ())], "continued at the end of the text"),
+    (b"from a import (b", [Import(0, ("a",), ("b",))], "a bracket that is never closed"),
+    (b"", [], "nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("data", "found"), [case[:2] for case in STATEMENTS], ids=[case[2] for case in STATEMENTS])
+def test_statements(data: bytes, found: list[Import]) -> None:
+    assert list(imports_in(data)) == found
+
+
+FILES = ["__init__.py", "a.py", "p/__init__.py", "p/b.py", "p/q/__init__.py", "p/q/c.py", "src/s/d.py", "lib/x/e.py",
+         "lib/y/json.py", "one/twin.py", "two/twin.py", "p/data.txt"]  # fmt: skip
+RESOLVED = [
+    ("import a", "p/b.py", {"a.py"}, "from the root"),
+    ("import p.q.c", "a.py", {"p/__init__.py", "p/q/__init__.py", "p/q/c.py"}, "with the packages above"),
+    ("from p import b", "a.py", {"p/__init__.py", "p/b.py"}, "a module as a name"),
+    ("from p.b import VALUE", "a.py", {"p/__init__.py", "p/b.py"}, "a name in a module"),
+    ("import s.d", "a.py", {"src/s/d.py"}, "from src"),
+    ("import b", "p/x.py", {"p/b.py"}, "from the importing file's folder"),
+    ("import x.e", "a.py", {"lib/x/e.py"}, "by the end of a path"),
+    ("from e import K", "a.py", {"lib/x/e.py"}, "by its name alone"),
+    ("import json", "a.py", set(), "the standard library is no project module"),
+    ("import json", "lib/y/z.py", {"lib/y/json.py"}, "unless it lies beside"),
+    ("import twin", "a.py", set(), "two that end alike"),
+    ("from . import b", "p/x.py", {"p/__init__.py", "p/b.py"}, "from the own package"),
+    ("from .q import c", "p/x.py", {"p/q/__init__.py", "p/q/c.py"}, "from a package below"),
+    ("from .. import b", "p/q/c.py", {"p/__init__.py", "p/b.py"}, "from the package above"),
+    ("from . import a", "x.py", {"__init__.py", "a.py"}, "from the root's package"),
+    ("from .... import b", "p/q/c.py", set(), "from above the root"),
+    ("import nothing.such", "a.py", set(), "nothing"),
+]
+
+
+@pytest.mark.parametrize(
+    ("statement", "importer", "found"), [case[:3] for case in RESOLVED], ids=[case[3] for case in RESOLVED]
+)
+def test_resolves(statement: str, importer: str, found: set[str]) -> None:
+    (wanted,) = imports_in(statement.encode())
+    assert Modules(FILES).resolve(wanted, importer) == found
+
+
+def _closure(tree: dict[str, str], *relevant: str) -> set[str]:
+    return closure("/nowhere", tree, relevant, lambda path: tree[path].encode()) - set(relevant)
+
+
+def test_what_a_relevant_file_imports_through_others() -> None:
+    tree = {"send.py": "import conf", "conf.py": "from base import KEY", "base.py": "", "other.py": ""}
+    assert _closure(tree, "send.py") == {"conf.py", "base.py"}
+
+
+def test_what_imports_a_relevant_file_through_others() -> None:
+    tree = {"mail/__init__.py": "from .send import send", "mail/send.py": "", "run.py": "import mail", "x.py": ""}
+    assert _closure(tree, "mail/send.py") == {"mail/__init__.py", "run.py"}
+
+
+def test_what_an_importer_imports() -> None:
+    tree = {"send.py": "", "run.py": "import send, keys", "keys.py": ""}
+    assert _closure(tree, "send.py") == {"run.py", "keys.py"}
+
+
+def test_sharing_settings_makes_nothing_relevant() -> None:
+    tree = {"send.py": "import conf", "conf.py": "", "a.py": "import conf", "b.py": "import a"}
+    assert _closure(tree, "send.py") == {"conf.py"}
+
+
+def test_circles_end() -> None:
+    tree = {"a.py": "import b", "b.py": "import c", "c.py": "import a"}
+    assert _closure(tree, "a.py") == {"b.py", "c.py"}
+
+
+def test_a_notebook_imports() -> None:
+    assert _closure({"send.py": "", "n.ipynb": '{"source": ["import send\\n"]}'}, "send.py") == {"n.ipynb"}
+
+
+def test_a_file_that_only_looks_alike_is_left_out() -> None:
+    tree = {"a/send.py": "", "b/send.py": "", "b/run.py": "import send"}
+    assert _closure(tree, "a/send.py") == set()
+
+
+def test_unreadable_files_import_nothing() -> None:
+    assert closure("/nowhere", ["a.py", "b.py"], ["a.py"], lambda _: None) == {"a.py"}
+
+
+def test_without_a_relevant_python_file_nothing_is_read() -> None:
+    def read(path: str) -> bytes:
+        raise AssertionError(path)
+
+    assert closure("/nowhere", ["a.py", "b.yaml"], ["b.yaml"], read) == {"b.yaml"}
+
+
+def test_every_file_is_read_once() -> None:
+    tree = {f"m{number}.py": f"import m{number + 1}, m{number // 2}" for number in range(60)}
+    seen: list[str] = []
+
+    def read(path: str) -> bytes:
+        seen.append(path)
+        return tree[path].encode()
+
+    closure("/nowhere", tree, ["m30.py", "m3.py"], read)
+    assert len(seen) == len(set(seen))
+
+
+def test_long_chains_and_long_lines_cost_little() -> None:
+    tree = {f"m{number}.py": f"import m{number + 1}" for number in range(3_000)}
+    tree["m3000.py"] = "import " * 200_000 + "(" * 200_000 + "\\\n" * 100_000 + "import_module(" * 20_000
+    start = time.perf_counter()
+    assert len(closure("/nowhere", tree, ["m3000.py"], lambda path: tree[path].encode())) == 3_001
+    assert time.perf_counter() - start < 10
+
+
+@given(st.binary(max_size=80), st.binary(max_size=80))
+def test_any_bytes_are_read(before: bytes, after: bytes) -> None:
+    for each in imports_in(before + b"import" + after):
+        assert each.level >= 0
+        Modules(FILES).resolve(each, "p/q/c.py")

@@ -1,0 +1,81 @@
+"""Which grammar a file is written in."""
+
+from __future__ import annotations
+
+import pytest
+
+from sendcloud_lint.readers.kinds import kind_of
+
+
+@pytest.mark.parametrize("path", ["mailer.py", "app/ui.pyw", "stubs/api.pyi", "src\\Mailer.PY", "conf/.env.py", ".py"])
+def test_a_python_suffix_is_python(path: str) -> None:
+    assert kind_of(path, "") == "python"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "#!/usr/bin/env python3\nimport os\n",
+        "#!/usr/bin/python2.7 -u\n",
+        "#! /opt/venv/bin/python\r\n",
+        "#!/usr/bin/env pypy3",
+        "#!/usr/bin/env -S uv run --script\n",
+    ],
+)
+def test_a_python_first_line_is_python_where_the_name_says_nothing(head: str) -> None:
+    assert kind_of("bin/send", head) == "python"
+
+
+def test_python_on_a_later_line_is_not_the_interpreter() -> None:
+    assert kind_of("bin/send", "#!/bin/sh\npython send.py\n") is None
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".env",
+        "deploy/.env",
+        "deploy\\.env",
+        ".env.production",
+        ".env.local.example",
+        ".env-sample",
+        ".env_prod",
+        "production.env",
+        "deploy/sms.env.example",
+        "sms.env.local",
+        "env.sample",
+        "env.example",
+        ".envrc",
+        ".ENV",
+    ],
+)
+def test_an_environment_file_is_known_by_its_name(path: str) -> None:
+    assert kind_of(path, "") == "dotenv"
+
+
+def test_the_name_decides_before_the_first_line() -> None:
+    assert kind_of(".env", "#!/usr/bin/env python3\n") == "dotenv"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "env",
+        "environment",
+        "env/readme",
+        ".environment",
+        "myenv",
+        ".env/config",
+        ".env.yaml",
+        ".env.json",
+        "vite.env.d.ts",
+        ".env.md",
+        ".env.sh",
+        "mailer.pyc",
+        "py",
+        "script.sh",
+    ],
+)
+def test_other_files_are_of_no_kind(path: str) -> None:
+    assert kind_of(path, "EMAIL_API_USER=somebody\n") is None

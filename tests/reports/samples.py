@@ -1,0 +1,93 @@
+"""Findings to print, made from what a test is about and nothing else."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from hypothesis import strategies as st
+
+from sendcloud_lint.model.finding import Excerpt, Finding, Level, Problem, Region, Related, Result
+from sendcloud_lint.model.source import Position
+from sendcloud_lint.reports.formats import FORMATS, Options, report_for
+
+
+def region(path: str, start: tuple[int, int], end: tuple[int, int], cell: int | None = None) -> Region:
+    return Region(path, Position(*start), Position(*end), cell)
+
+
+def excerpt(first_line: int, *lines: str) -> Excerpt:
+    return Excerpt(first_line, lines)
+
+
+def finding(where: Region, shown: Excerpt | None = None, *related: Related, level: Level = Level.ERROR) -> Finding:
+    return Finding(
+        code="SCL101",
+        name="hardcoded-key",
+        level=level,
+        message="The API key is written in the source.",
+        help="Read it from an environment variable.",
+        region=where,
+        fingerprint="ghkmnprt",
+        url="https://example.com/rules/hardcoded-key",
+        related=related,
+        excerpt=shown,
+    )
+
+
+def told(name: str, result: Result, *, color: bool = False, width: int = 80, quiet: bool = False) -> str:
+    return report_for(name).render(result, options=Options(version="1.2.3", color=color, width=width, quiet=quiet))
+
+
+def shown(*findings: Finding, width: int = 80) -> str:
+    """The findings alone, as people see them."""
+    return told("text", Result(findings=findings), width=width, quiet=True)
+
+
+def block(text: str) -> str:
+    return dedent(text).lstrip("\n")
+
+
+FORMAT_NAMES = sorted(FORMATS)
+
+# Lone surrogates too: that is how bytes that are no UTF-8 come.
+_paths = st.text(st.characters(), min_size=1, max_size=20)
+_texts = st.text(st.characters(), max_size=60)
+_columns = st.builds(Position, st.integers(1, 40), st.integers(1, 70))
+
+
+@st.composite
+def regions(draw: st.DrawFn) -> Region:
+    start, end = sorted((draw(_columns), draw(_columns)))
+    return Region(draw(_paths), start, end, draw(st.none() | st.integers(1, 99)))
+
+
+_lines = st.lists(st.text(st.characters(exclude_characters="\r\n"), max_size=100), max_size=12).map(tuple)
+_excerpts = st.none() | st.builds(Excerpt, st.integers(1, 40), _lines)
+_related = st.lists(st.builds(Related, regions(), _texts, _excerpts), max_size=3).map(tuple)
+_codes = st.integers(0, 799).map("SCL{:03}".format)
+findings = st.builds(
+    Finding,
+    code=_codes,
+    name=st.just("hardcoded-key"),
+    level=st.sampled_from(Level),
+    message=_texts,
+    help=_texts,
+    region=regions(),
+    fingerprint=st.text("ghjkmnpqrstvwxz", min_size=8, max_size=8),
+    url=st.just("https://example.com/rules/hardcoded-key"),
+    related=_related,
+    excerpt=_excerpts,
+)
+_counts = st.integers(0, 10_000)
+results = st.builds(
+    Result,
+    findings=st.lists(findings, max_size=4).map(tuple),
+    problems=st.lists(st.builds(Problem, st.none() | _paths, st.just("unreadable"), _texts), max_size=2).map(tuple),
+    files_checked=_counts,
+    files_relevant=_counts,
+    files_skipped=_counts,
+    suppressed=_counts,
+    baselined=_counts,
+    requests=_counts,
+    credentials=_counts,
+)
