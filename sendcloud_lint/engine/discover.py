@@ -1,4 +1,4 @@
-"""Which files there are, which of them were asked for, and which hold a trace of the API.
+"""Which files there are, and which of them were asked for.
 
 Everything here runs before anything heavy is imported, also in runs that find nothing: what is not needed for one
 file without a trace is imported where it is used, and records are named tuples, made in a tenth of a dataclass's time.
@@ -6,11 +6,9 @@ file without a trace is imported where it is used, and records are named tuples,
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sendcloud_lint.engine.globs import handed_down
 
@@ -18,52 +16,10 @@ if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Configs
     from sendcloud_lint.model.finding import Problem
 
-STEMS = (
-    b"sendcl",
-    b"send_cloud",
-    b"send-cloud",
-    b"smsuser",
-    b"smskey",
-    b"apiuser",
-    b"email_api_",
-    b"sms_api_",
-    b"smtpcloud",
-)
-
-# Each stem holds one of these; a search costs about the same for every word, so five and a second look at what they
-# find are cheaper than nine.
-_SIEVE = (b"sendcl", b"cloud", b"_api_", b"sms", b"apiuser")
-
-_BINARY = (
-    "7z a apk avi avif bmp br bz2 cab class dll dmg docx dylib ear eot epub exe flac gif gz ico jar jp2 jpeg jpg lz4 "
-    "lzma m4a m4v mkv mo mov mp3 mp4 mpeg mpg msi npy npz o odp ods odt ogg otf parquet pdf png pptx psd pyc pyd pyo "
-    "rar rpm so sqlite sqlite3 swf tar tgz tif tiff ttf war wasm wav webm webp whl wmv woff woff2 xlsx xz zip zst"
-)
-BINARY_SUFFIXES = frozenset(_BINARY.split())
-
-TOO_LARGE = "is larger than max-file-size"
-BINARY = "is binary"
-IRREGULAR = "is not a regular file"
-
-LEADS_OUT = "is a link that leads out of the project"
-
 # A file without a project around it makes its folder the project. That may be somebody's home: past this many files
 # only what lies beside the file is looked at.
 LOOSE_FILES = 10_000
 
-_FORK_FROM = 300
-_SNIFFED = 8192
-_FLAGS = os.O_RDONLY
-for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
-    _FLAGS |= getattr(os, _name, 0)
-_WIDE_MARKS = (
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
-_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _GIT_OPTIONS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-optional-locks", "--no-pager")
 
 
@@ -94,22 +50,6 @@ class Given(NamedTuple):
     named: frozenset[str]
     project: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
-
-
-class Scan(NamedTuple):
-    """What the prefilter saw: `relevant` are the files with a trace of the API, sorted.
-
-    `scanned` counts the files that were read; `skipped` says of the others why; `absent` had vanished or were folders.
-    `api_host` and `shipper` tell whether any file with a trace holds an exact API host, a mark of the parcel shipper.
-    """
-
-    relevant: tuple[str, ...]
-    scanned: int
-    skipped: dict[str, str]
-    absent: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    api_host: bool
-    shipper: bool
 
 
 def project_root(start: str) -> str:
@@ -144,7 +84,7 @@ def project_files(root: str, configs: Configs, *, include_ignored: bool = False)
     listed = _git_files(root, include_ignored)
     if isinstance(listed, str):
         walked = _walk_project(root, configs, include_ignored)
-        return Listing(walked.files, walked.nested, (_problem(None, "git-failed", listed),))
+        return Listing(walked.files, walked.nested, (problem(None, "git-failed", listed),))
     return Listing(tuple(sorted(_kept(root, listed, configs))))
 
 
@@ -187,7 +127,7 @@ def _asked(paths: Sequence[str]) -> dict[str, _Asked]:
     for full in full_paths:
         root, is_marked = _root(full)
         if not is_marked:
-            root = next((folder for folder in loose_folders if _is_in(full, folder)), root)
+            root = next((folder for folder in loose_folders if is_in(full, folder)), root)
         entry = asked.setdefault(root, _Asked())
         entry.is_loose = not is_marked
         (entry.folders if os.path.isdir(full) else entry.files).add(_relative(full, root))
@@ -207,7 +147,7 @@ def _relative(full: str, root: str) -> str:
     return "" if relative == "." else relative
 
 
-def _is_in(path: str, folder: str) -> bool:
+def is_in(path: str, folder: str) -> bool:
     return path == folder or path.startswith(os.path.join(folder, ""))
 
 
@@ -452,247 +392,7 @@ def _is_rule(line: str) -> bool:
     return True
 
 
-class Sought(NamedTuple):
-    """What the prefilter looks for besides `STEMS`, and where.
-
-    `hosts` are all exact hosts of the API, `words` further traces (a project's own variable names). `shipper` is asked
-    of the lower-case text of files with a trace. `named` files are read even through links that leave the project.
-    `max_file_size` counts bytes and may depend on the path.
-    """
-
-    hosts: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    shipper: Callable[[str], bool] | None = None
-    named: frozenset[str] = frozenset()
-    max_file_size: int | Callable[[str], int] = 2_000_000
-
-
-def prefilter(root: str, files: Sequence[str], jobs: int | None = None, sought: Sought | None = None) -> Scan:
-    """Reads every file once and tells which hold a trace of the API; nothing of their content is kept.
-
-    `jobs` below 2 keeps it in one process, None takes the machine's processors; the result is the same.
-    """
-    sifter = _Sifter(root, sought or Sought())
-    ordered = sorted(set(files))
-    if len(ordered) < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
-        return sifter.sift(ordered).scan()
-    return _sift_in_two(sifter, ordered).scan()
-
-
-def _processors(jobs: int | None) -> int:
-    if jobs is not None:
-        return jobs
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class _Share:
-    """What one process saw, in types that cross a pipe."""
-
-    __slots__ = ("absent", "api_host", "died", "relevant", "scanned", "shipper", "skipped", "unreadable")
-
-    def __init__(self) -> None:
-        self.relevant: list[str] = []
-        self.absent: list[str] = []
-        self.skipped: dict[str, str] = {}
-        self.unreadable: dict[str, str] = {}
-        self.scanned = 0
-        self.api_host = self.shipper = self.died = False
-
-    def packed(self) -> tuple[Any, ...]:
-        return (self.relevant, self.absent, self.skipped, self.unreadable, self.scanned, self.api_host, self.shipper)
-
-    def add(self, packed: tuple[Any, ...]) -> None:
-        relevant, absent, skipped, unreadable, scanned, api_host, shipper = packed
-        self.relevant += relevant
-        self.absent += absent
-        self.skipped.update(skipped)
-        self.unreadable.update(unreadable)
-        self.scanned += scanned
-        self.api_host |= api_host
-        self.shipper |= shipper
-
-    def scan(self) -> Scan:
-        problems = [_problem(path, "unreadable", why) for path, why in sorted(self.unreadable.items())]
-        if self.died:
-            problems.insert(0, _problem(None, "worker-died", "a worker process died; its files were read again"))
-        return Scan(
-            tuple(sorted(self.relevant)), self.scanned, dict(sorted(self.skipped.items())), tuple(sorted(self.absent)),
-            tuple(problems), self.api_host, self.shipper,
-        )  # fmt: skip
-
-
-class _Sifter:
-    """Reads files and looks for traces."""
-
-    def __init__(self, root: str, sought: Sought) -> None:
-        self._top = os.path.join(root, "")
-        self._sought = sought
-        words = [word.lower().encode("utf-8", "surrogateescape") for word in (*sought.hosts, *sought.words)]
-        extra = tuple(sorted({word for word in words if word and not any(stem in word for stem in STEMS)}))
-        self._sieve = tuple((word, tuple(stem for stem in STEMS if word in stem)) for word in _SIEVE)
-        self._sieve += tuple((word, (word,)) for word in extra)
-        self._host_pattern: Any = None
-
-    def sift(self, files: Iterable[str]) -> _Share:
-        share = _Share()
-        for path in files:
-            data = self._content(path, share)
-            if data is not None:
-                share.scanned += 1
-                if data and self._has_trace(data):
-                    share.relevant.append(path)
-                    self._look_closer(data, share)
-        return share
-
-    def _content(self, path: str, share: _Share) -> bytes | None:
-        """The file in lower case; of one that is not read the reason goes into the share."""
-        stem, _, suffix = path.rpartition(".")
-        if stem and suffix.lower() in BINARY_SUFFIXES:
-            share.skipped[path] = BINARY
-            return None
-        try:
-            data = self._read(path, self._open(path))
-        except _Skipped as reason:
-            share.skipped[path] = str(reason)
-            return None
-        except OSError as error:
-            _note_error(path, error, share)
-            return None
-        if data.find(0, 0, _SNIFFED) < 0:
-            return data.lower()
-        wide = _lower_wide(data)
-        if wide is None:
-            share.skipped[path] = BINARY
-        return wide
-
-    def _open(self, path: str) -> int:
-        try:
-            return os.open(self._top + path, _FLAGS)
-        except OSError as error:
-            if error.errno not in _LINK_ERRORS:
-                raise
-        full = self._top + path
-        if path not in self._sought.named and not _is_in(os.path.realpath(full), os.path.realpath(self._top)):
-            raise _Skipped(LEADS_OUT)
-        return os.open(full, _FLAGS & ~_NOFOLLOW)
-
-    def _read(self, path: str, handle: int) -> bytes:
-        try:
-            info = os.fstat(handle)
-            if not stat.S_ISREG(info.st_mode):
-                raise IsADirectoryError if stat.S_ISDIR(info.st_mode) else _Skipped(IRREGULAR)
-            limit = self._sought.max_file_size
-            if info.st_size > (limit if isinstance(limit, int) else limit(path)):
-                raise _Skipped(TOO_LARGE)
-            return _whole(handle, info.st_size)
-        finally:
-            os.close(handle)
-
-    def _has_trace(self, low: bytes) -> bool:
-        for word, stems in self._sieve:  # noqa: SIM110 - once a file: a generator costs more than a short search
-            if word in low and any(stem in low for stem in stems):
-                return True
-        return False
-
-    def _look_closer(self, low: bytes, share: _Share) -> None:
-        if self._sought.hosts and not share.api_host:
-            share.api_host = self._holds_host(low)
-        if self._sought.shipper is not None and not share.shipper:
-            share.shipper = self._sought.shipper(low.decode("utf-8", "replace"))
-
-    def _holds_host(self, low: bytes) -> bool:
-        if self._host_pattern is None:
-            import re  # noqa: PLC0415
-
-            hosts = b"|".join(re.escape(host.lower().encode("utf-8", "surrogateescape")) for host in self._sought.hosts)
-            self._host_pattern = re.compile(rb"(?<![\w.-])(?:" + hosts + rb")(?![\w-]|\.[\w-])")
-        return self._host_pattern.search(low) is not None
-
-
-class _Skipped(Exception):
-    """A file that is not looked into, and why: not a fault."""
-
-
-def _whole(handle: int, size: int) -> bytes:
-    data = os.read(handle, size)
-    while len(data) < size:
-        more = os.read(handle, size - len(data))
-        if not more:
-            break
-        data += more
-    return data
-
-
-def _lower_wide(data: bytes) -> bytes | None:
-    """A text in UTF-16 or UTF-32 as lower-case UTF-8; None without a byte order mark."""
-    for mark, encoding in _WIDE_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").lower().encode("utf-8", "replace")
-    return None
-
-
-def _note_error(path: str, error: OSError, share: _Share) -> None:
-    """A link that leads nowhere or in a circle is as good as absent, and so is a folder in a file's place."""
-    if error.errno in _LINK_ERRORS or isinstance(error, (FileNotFoundError, NotADirectoryError, IsADirectoryError)):
-        share.absent.append(path)
-    else:
-        share.unreadable[path] = f"can't be read: {os.strerror(error.errno or 0)}"
-
-
-def _sift_in_two(sifter: _Sifter, files: Sequence[str]) -> _Share:
-    """Every other file in a forked child. No thread runs yet: nothing but the disk is shared."""
-    worker = _fork(sifter, files[1::2])
-    if worker is None:
-        return sifter.sift(files)
-    share = sifter.sift(files[0::2])
-    other = _outcome(*worker)
-    share.died = other is None
-    share.add(sifter.sift(files[1::2]).packed() if other is None else other)
-    return share
-
-
-def _fork(sifter: _Sifter, files: Sequence[str]) -> tuple[int, int] | None:
-    """The child's id and the end of its pipe to read from; None where no process can be had."""
-    source, sink = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:
-        os.close(source)
-        os.close(sink)
-        return None
-    if child == 0:
-        _work(sifter, files, sink)
-    os.close(sink)
-    return child, source
-
-
-def _work(sifter: _Sifter, files: Sequence[str], sink: int) -> NoReturn:
-    """Ends the process whatever happens: the parent's buffers and handlers are not the child's to run."""
-    import marshal  # noqa: PLC0415
-
-    status = 1
-    try:
-        with open(sink, "wb") as pipe:
-            pipe.write(marshal.dumps(sifter.sift(files).packed()))
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _outcome(child: int, source: int) -> tuple[Any, ...] | None:
-    """What the child found, or None if it died."""
-    import marshal  # noqa: PLC0415
-
-    with open(source, "rb") as pipe:
-        data = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        return None
-    packed: tuple[Any, ...] = marshal.loads(data)
-    return packed
-
-
-def _problem(path: str | None, kind: str, message: str) -> Problem:
+def problem(path: str | None, kind: str, message: str) -> Problem:
     from sendcloud_lint.model.finding import Problem  # noqa: PLC0415
 
     return Problem(path, kind, message)

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sendcloud_lint.engine.config import Config, Configs
-from sendcloud_lint.engine.discover import BINARY, STEMS, TOO_LARGE, Given, Scan, Sought, given, prefilter
+from sendcloud_lint.engine.discover import Given, given
+from sendcloud_lint.engine.prefilter import BINARY, TOO_LARGE, Scan, Sought, Traces, prefilter
 from sendcloud_lint.model.finding import Problem, Result
 
 
@@ -85,9 +86,7 @@ def _checked(project: Given, options: Options) -> Result:
 
 def _with_stdin(traces: set[str], path: str, data: bytes, sought: Sought) -> set[str]:
     """The file's own content does not count where another text stands for it."""
-    low = data.lower()
-    words = (*STEMS, *(word.lower().encode() for word in sought.words))
-    return traces | {path} if any(word in low for word in words) else traces - {path}
+    return traces | {path} if Traces(sought.words).stand_in(data.lower()) else traces - {path}
 
 
 def _validate(project: Given) -> None:

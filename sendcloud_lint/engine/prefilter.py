@@ -1,0 +1,305 @@
+"""Which files hold a trace of the API: every file is read and searched once, in two processes where that pays.
+
+Everything here runs before anything heavy is imported, also in runs that find nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+
+from sendcloud_lint.engine.discover import is_in, problem
+
+if TYPE_CHECKING:
+    from sendcloud_lint.model.finding import Problem
+
+# A file is looked at more closely if it holds one of these: a search costs about the same for every word, so a few that
+# all traces share come first.
+_SIEVE = (b"clou", b"_api_", b"apiuser", b"smsuser")
+
+# The service's name in any spelling (in hosts, settings, modules), a host that lacks it, the guide's own variables.
+_NAMES = rb"send[_-]?clou|smtpcloud\.sohu|(?:email|sms)_api_(?:user|key)"
+# The exact names of parameters, which mean something as a pair only.
+_PAIRS = ((b"apiuser", b"apikey"), (b"smsuser", b"smskey"))
+
+_BINARY = (
+    "7z a apk avi avif bmp br bz2 cab class dll dmg docx dylib ear eot epub exe flac gif gz ico jar jp2 jpeg jpg lz4 "
+    "lzma m4a m4v mkv mo mov mp3 mp4 mpeg mpg msi npy npz o odp ods odt ogg otf parquet pdf png pptx psd pyc pyd pyo "
+    "rar rpm so sqlite sqlite3 swf tar tgz tif tiff ttf war wasm wav webm webp whl wmv woff woff2 xlsx xz zip zst"
+)
+BINARY_SUFFIXES = frozenset(_BINARY.split())
+
+TOO_LARGE = "is larger than max-file-size"
+BINARY = "is binary"
+IRREGULAR = "is not a regular file"
+
+LEADS_OUT = "is a link that leads out of the project"
+
+_FORK_FROM = 300
+_SNIFFED = 8192
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+_WIDE_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32"),
+    (b"\0\0\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
+
+
+class Scan(NamedTuple):
+    """What the prefilter saw: `relevant` are the files with a trace of the API, sorted.
+
+    `scanned` counts the files that were read; `skipped` says of the others why; `absent` had vanished or were folders.
+    """
+
+    relevant: tuple[str, ...]
+    scanned: int
+    skipped: dict[str, str]
+    absent: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+class Sought(NamedTuple):
+    """What the prefilter looks for besides the traces that it knows, and where.
+
+    `words` are further traces (a project's own hosts and variables). `named` files are read even through links that
+    leave the project. `max_file_size` counts bytes and may depend on the path.
+    """
+
+    words: tuple[str, ...] = ()
+    named: frozenset[str] = frozenset()
+    max_file_size: int | Callable[[str], int] = 2_000_000
+
+
+class Traces:
+    """The traces of the API, with a project's own words for it."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        own = sorted({word.lower().encode("utf-8", "surrogateescape") for word in words if word})
+        self._sieve = (*_SIEVE, *own)
+        self._pattern = b"|".join([_NAMES, *map(re.escape, own)])
+        self._compiled: re.Pattern[bytes] | None = None
+
+    def stand_in(self, low: bytes) -> bool:
+        """Whether a text in lower case holds a trace."""
+        for word in self._sieve:
+            if word in low:
+                return self._confirmed(low)
+        return False
+
+    def _confirmed(self, low: bytes) -> bool:
+        """The pattern is compiled for the first file that needs it: most runs over one file do not."""
+        if self._compiled is None:
+            self._compiled = re.compile(self._pattern)
+        return self._compiled.search(low) is not None or any(all(_is_word(low, w) for w in pair) for pair in _PAIRS)
+
+
+def _is_word(low: bytes, word: bytes) -> bool:
+    """Whether a word stands somewhere without a letter before it."""
+    at = low.find(word)
+    while at > 0 and low[at - 1 : at].isalpha():
+        at = low.find(word, at + 1)
+    return at >= 0
+
+
+def prefilter(root: str, files: Sequence[str], jobs: int | None = None, sought: Sought | None = None) -> Scan:
+    """Reads every file once and tells which hold a trace of the API; nothing of their content is kept.
+
+    `jobs` below 2 keeps it in one process, None takes the machine's processors; the result is the same.
+    """
+    sifter = _Sifter(root, sought or Sought())
+    ordered = sorted(set(files))
+    if len(ordered) < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
+        return sifter.sift(ordered).scan()
+    return _sift_in_two(sifter, ordered).scan()
+
+
+def _processors(jobs: int | None) -> int:
+    if jobs is not None:
+        return jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Share:
+    """What one process saw, in types that cross a pipe."""
+
+    __slots__ = ("absent", "died", "relevant", "scanned", "skipped", "unreadable")
+
+    def __init__(self) -> None:
+        self.relevant: list[str] = []
+        self.absent: list[str] = []
+        self.skipped: dict[str, str] = {}
+        self.unreadable: dict[str, str] = {}
+        self.scanned = 0
+        self.died = False
+
+    def packed(self) -> tuple[Any, ...]:
+        return (self.relevant, self.absent, self.skipped, self.unreadable, self.scanned)
+
+    def add(self, packed: tuple[Any, ...]) -> None:
+        relevant, absent, skipped, unreadable, scanned = packed
+        self.relevant += relevant
+        self.absent += absent
+        self.skipped.update(skipped)
+        self.unreadable.update(unreadable)
+        self.scanned += scanned
+
+    def scan(self) -> Scan:
+        problems = [problem(path, "unreadable", why) for path, why in sorted(self.unreadable.items())]
+        if self.died:
+            problems.insert(0, problem(None, "worker-died", "a worker process died; its files were read again"))
+        found, absent = tuple(sorted(self.relevant)), tuple(sorted(self.absent))
+        return Scan(found, self.scanned, dict(sorted(self.skipped.items())), absent, tuple(problems))
+
+
+class _Sifter:
+    """Reads files and looks for traces."""
+
+    def __init__(self, root: str, sought: Sought) -> None:
+        self._top = os.path.join(root, "")
+        self._sought = sought
+        self._traces = Traces(sought.words)
+
+    def sift(self, files: Iterable[str]) -> _Share:
+        share = _Share()
+        for path in files:
+            data = self._content(path, share)
+            if data is not None:
+                share.scanned += 1
+                if data and self._traces.stand_in(data):
+                    share.relevant.append(path)
+        return share
+
+    def _content(self, path: str, share: _Share) -> bytes | None:
+        """The file in lower case; of one that is not read the reason goes into the share."""
+        stem, _, suffix = path.rpartition(".")
+        if stem and suffix.lower() in BINARY_SUFFIXES:
+            share.skipped[path] = BINARY
+            return None
+        try:
+            data = self._read(path, self._open(path))
+        except _Skipped as reason:
+            share.skipped[path] = str(reason)
+            return None
+        except OSError as error:
+            _note_error(path, error, share)
+            return None
+        if data.find(0, 0, _SNIFFED) < 0:
+            return data.lower()
+        wide = _lower_wide(data)
+        if wide is None:
+            share.skipped[path] = BINARY
+        return wide
+
+    def _open(self, path: str) -> int:
+        try:
+            return os.open(self._top + path, _FLAGS)
+        except OSError as error:
+            if error.errno not in _LINK_ERRORS:
+                raise
+        full = self._top + path
+        if path not in self._sought.named and not is_in(os.path.realpath(full), os.path.realpath(self._top)):
+            raise _Skipped(LEADS_OUT)
+        return os.open(full, _FLAGS & ~getattr(os, "O_NOFOLLOW", 0))
+
+    def _read(self, path: str, handle: int) -> bytes:
+        try:
+            info = os.fstat(handle)
+            if not stat.S_ISREG(info.st_mode):
+                raise IsADirectoryError if stat.S_ISDIR(info.st_mode) else _Skipped(IRREGULAR)
+            limit = self._sought.max_file_size
+            if info.st_size > (limit if isinstance(limit, int) else limit(path)):
+                raise _Skipped(TOO_LARGE)
+            return _whole(handle, info.st_size)
+        finally:
+            os.close(handle)
+
+
+class _Skipped(Exception):
+    """A file that is not looked into, and why: not a fault."""
+
+
+def _whole(handle: int, size: int) -> bytes:
+    data = os.read(handle, size)
+    while len(data) < size:
+        more = os.read(handle, size - len(data))
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _lower_wide(data: bytes) -> bytes | None:
+    """A text in UTF-16 or UTF-32 as lower-case UTF-8; None without a byte order mark."""
+    for mark, encoding in _WIDE_MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").lower().encode("utf-8", "replace")
+    return None
+
+
+def _note_error(path: str, error: OSError, share: _Share) -> None:
+    """A link that leads nowhere or in a circle is as good as absent, and so is a folder in a file's place."""
+    if error.errno in _LINK_ERRORS or isinstance(error, (FileNotFoundError, NotADirectoryError, IsADirectoryError)):
+        share.absent.append(path)
+    else:
+        share.unreadable[path] = f"can't be read: {os.strerror(error.errno or 0)}"
+
+
+def _sift_in_two(sifter: _Sifter, files: Sequence[str]) -> _Share:
+    """Every other file in a forked child. No thread runs yet: nothing but the disk is shared."""
+    worker = _fork(sifter, files[1::2])
+    if worker is None:
+        return sifter.sift(files)
+    share = sifter.sift(files[0::2])
+    other = _outcome(*worker)
+    share.died = other is None
+    share.add(sifter.sift(files[1::2]).packed() if other is None else other)
+    return share
+
+
+def _fork(sifter: _Sifter, files: Sequence[str]) -> tuple[int, int] | None:
+    """The child's id and the end of its pipe to read from; None where no process can be had."""
+    source, sink = os.pipe()
+    try:
+        child = os.fork()
+    except OSError:
+        os.close(source)
+        os.close(sink)
+        return None
+    if child == 0:
+        _work(sifter, files, sink)
+    os.close(sink)
+    return child, source
+
+
+def _work(sifter: _Sifter, files: Sequence[str], sink: int) -> NoReturn:
+    """Ends the process whatever happens: the parent's buffers and handlers are not the child's to run."""
+    import marshal  # noqa: PLC0415
+
+    status = 1
+    try:
+        with open(sink, "wb") as pipe:
+            pipe.write(marshal.dumps(sifter.sift(files).packed()))
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _outcome(child: int, source: int) -> tuple[Any, ...] | None:
+    """What the child found, or None if it died."""
+    import marshal  # noqa: PLC0415
+
+    with open(source, "rb") as pipe:
+        data = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if status != 0:
+        return None
+    packed: tuple[Any, ...] = marshal.loads(data)
+    return packed
