@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -17,12 +16,13 @@ from sendcloud_lint.engine.discover import is_in, problem
 if TYPE_CHECKING:
     from sendcloud_lint.model.finding import Problem
 
-# A file is looked at more closely if it holds one of these: a search costs about the same for every word, so a few that
-# all traces share come first.
-_SIEVE = (b"clou", b"_api_", b"apiuser", b"smsuser")
-
-# The service's name in any spelling (in hosts, settings, modules), a host that lacks it, the guide's own variables.
-_NAMES = rb"send[_-]?clou|smtpcloud\.sohu|(?:email|sms)_api_(?:user|key)"
+# A search costs about the same for every word, so a few words that the traces share come first; only where one of
+# them stands is a file searched for the traces: the service's name in any spelling (in hosts, settings, modules), a
+# host that lacks it, the guide's own variables.
+_SIEVE = (
+    (b"clou", (b"sendclou", b"send_clou", b"send-clou", b"smtpcloud.sohu")),
+    (b"_api_", (b"email_api_user", b"email_api_key", b"sms_api_user", b"sms_api_key")),
+)
 # The exact names of parameters, which mean something as a pair only.
 _PAIRS = ((b"apiuser", b"apikey"), (b"smsuser", b"smskey"))
 
@@ -83,22 +83,16 @@ class Traces:
 
     def __init__(self, words: Iterable[str] = ()) -> None:
         own = sorted({word.lower().encode("utf-8", "surrogateescape") for word in words if word})
-        self._sieve = (*_SIEVE, *own)
-        self._pattern = b"|".join([_NAMES, *map(re.escape, own)])
-        self._compiled: re.Pattern[bytes] | None = None
+        self._sieve = (*_SIEVE, *((word, (word,)) for word in own))
 
     def stand_in(self, low: bytes) -> bool:
         """Whether a text in lower case holds a trace."""
-        for word in self._sieve:
+        for word, traces in self._sieve:
             if word in low:
-                return self._confirmed(low)
-        return False
-
-    def _confirmed(self, low: bytes) -> bool:
-        """The pattern is compiled for the first file that needs it: most runs over one file do not."""
-        if self._compiled is None:
-            self._compiled = re.compile(self._pattern)
-        return self._compiled.search(low) is not None or any(all(_is_word(low, w) for w in pair) for pair in _PAIRS)
+                for trace in traces:
+                    if trace in low:
+                        return True
+        return any(user in low and _is_word(low, user) and _is_word(low, key) for user, key in _PAIRS)
 
 
 def _is_word(low: bytes, word: bytes) -> bool:
