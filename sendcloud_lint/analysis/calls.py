@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendcloud_lint.analysis import heap, methods, models, names, requests, tables, texts
+from sendcloud_lint.analysis import heap, methods, models, names, requests, shared, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
 from sendcloud_lint.model import program as p
@@ -37,6 +37,16 @@ def call(machine: Machine, node: p.Call) -> Value:
     return choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
 
 
+def _may_be_overridden(machine: Machine, receiver: Value, name: str) -> bool:
+    """Whether an object that stands for any of its class's kind may have another method of this name."""
+    instance = machine.instance(receiver)
+    return (
+        instance is not None
+        and isinstance(instance.type, Definition)
+        and (instance.type.key, name) in machine.overridden
+    )
+
+
 def _arguments(machine: Machine, node: p.Call) -> Arguments:
     arguments = evaluated(machine, node.arguments)
     note_keywords(machine, node, arguments)
@@ -47,7 +57,10 @@ def _call_on(machine: Machine, receiver: Value, name: str, arguments: Arguments,
     """A method of one value: of code or of an outside object, else of a text, a table, a list."""
     if isinstance(receiver, Definition) or machine.instance(receiver) is not None:
         function = names.attribute(machine, receiver, name, at)
-        return choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
+        result = choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
+        if receiver == machine.inexact and _may_be_overridden(machine, receiver, name):
+            return choose((result, _unseen(machine, Definition("method", name), arguments)))
+        return result
     return methods.call_method(machine, receiver, name, arguments, place)
 
 
@@ -213,10 +226,16 @@ def define(machine: Machine, node: p.Function | p.Lambda, name: str, decorators:
     scopes = frame.scopes if frame.is_class else (frame.scope, *frame.scopes)
     full = f"{frame.name}.{name}" if frame.name else name
     owner = frame.owner
-    code = Code(key, node, frame.module, scopes, full, owner, _defaults(machine, node), decorators)
+    code = Code(key, node, frame.module, scopes, full, owner, _defaults(machine, node), decorators, yields(node))
     machine.code[key] = code
     frame.defined.append(key)
     return Definition("function", key)
+
+
+def yields(node: p.Function | p.Lambda) -> bool:
+    """Whether a function is a generator."""
+    body = node.body if isinstance(node, p.Function) else ()
+    return any(isinstance(inner, p.Wait) and inner.kind == "yield" for inner in shared.own_nodes(body))
 
 
 def _defaults(machine: Machine, node: p.Function | p.Lambda) -> dict[str, Value]:

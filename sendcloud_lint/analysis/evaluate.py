@@ -287,7 +287,7 @@ def _bind(machine: Machine, node: p.Bind) -> Value:
 def _wait(machine: Machine, node: p.Wait) -> Value:
     value = evaluate(machine, node.value) if node.value is not None else Known(None)
     if node.kind == "yield":
-        machine.frame.returned.append(value)
+        machine.frame.yielded.append(value)
         return Unknown("what is sent to a generator")
     return value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sendcloud_lint.analysis import calls, evaluate, heap, names, shared, tables, texts
@@ -16,6 +16,7 @@ from sendcloud_lint.analysis.machine import (
     Code,
     Frame,
     Machine,
+    Passed,
 )
 from sendcloud_lint.analysis.modules import Module, Project
 from sendcloud_lint.analysis.observed import Observed
@@ -25,6 +26,8 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, Variable, alternatives, choose
 
 Delta = Mapping[heap.Key, heap.Cell]
+
+CONTEXT_MANAGERS = ("contextlib.contextmanager", "contextlib.asynccontextmanager")
 
 
 def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:
@@ -57,6 +60,7 @@ def enter(machine: Machine, module: Module) -> None:
 def _enter_functions(machine: Machine) -> None:
     """Functions that no name refers to come first: what they call is then known by its calls."""
     waiting = [key for key in machine.code if not key.count("#")]
+    machine.overridden = set(_overridden(machine))
     mentioned = shared.mentioned_names(module.program.body for module in machine.project.modules.values())
     for first in (True, False):
         for key in waiting:
@@ -65,11 +69,20 @@ def _enter_functions(machine: Machine) -> None:
                 _enter_function(machine, code)
 
 
+def _overridden(machine: Machine) -> Iterator[tuple[str, str]]:
+    """Every method that a class inherits and defines anew, by the class that it inherits it from."""
+    for code in machine.classes.values():
+        methods = [statement.name.name for statement in code.node.body if isinstance(statement, p.Function)]
+        for base in names.bases(machine, code.key)[1:]:
+            yield from ((base.key, name) for name in methods)
+
+
 def _enter_function(machine: Machine, code: Code) -> None:
     """A function as an entry point, and the functions that it defined and nobody called."""
     with machine.entry_point():
         known = set(machine.code)
         receiver = _receiver(machine, code) if code.owner is not None else None
+        machine.inexact = receiver
         _run_bare(machine, code, receiver)
         for key in [key for key in machine.code if key not in known and key not in machine.performed]:
             _run_bare(machine, machine.code[key], None)
@@ -158,11 +171,27 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
             machine.store.bind(frame.scope, name, value)
         _body(machine, code)
         ends = [*frame.left, *([machine.store.delta(base)] if machine.store.alive else [])]
+        ends = [_without_locals(delta, frame) for delta in ends]
     finally:
         machine.frames.pop()
         machine.named = named
         machine.store = base
     base.join(ends)
+    return _result(machine, code, frame)
+
+
+def _without_locals(delta: Delta, frame: Frame) -> Delta:
+    """A body's own variables end with it, unless a function that it defined still sees them."""
+    if frame.defined:
+        return delta
+    return {key: cell for key, cell in delta.items() if not isinstance(key, tuple) or key[0] != frame.scope}
+
+
+def _result(machine: Machine, code: Code, frame: Frame) -> Value:
+    if code.yields and any(isinstance(d, Definition) and d.key in CONTEXT_MANAGERS for d in code.decorators):
+        return choose(tuple(frame.yielded)) if frame.yielded else Unknown("what a context manager binds")
+    if code.yields:
+        return machine.allocate(heap.Items("list", tuple(frame.yielded), True))
     return choose(tuple(frame.returned)) if frame.returned else Known(None)
 
 
@@ -442,7 +471,18 @@ def _function(machine: Machine, node: p.Function) -> None:
     decorators = tuple(machine.evaluate(machine, decorator) for decorator in node.decorators)
     definition = calls.define(machine, node, node.name.name, decorators)
     calls.note_options(machine, machine.code[definition.key])
-    machine.store.bind(machine.frame.scope, node.name.name, definition)
+    machine.store.bind(machine.frame.scope, node.name.name, _decorated(machine, definition, decorators, node))
+
+
+def _decorated(machine: Machine, definition: Definition, decorators: tuple[Value, ...], node: p.Function) -> Value:
+    """What the project's own decorators make of a function. Those from outside are taken to keep what it does."""
+    value: Value = definition
+    for decorator in reversed(decorators):
+        if isinstance(decorator, Definition) and decorator.kind in ("function", "partial"):
+            place = machine.place(node.name.span)
+            made = calls.apply(machine, decorator, Arguments((Passed(value, place, place),)), place)
+            value = made if isinstance(made, Definition) else value
+    return value
 
 
 def _class(machine: Machine, node: p.Class) -> None:

@@ -38,6 +38,7 @@ class Code:
     owner: str | None = None
     defaults: Mapping[str, Value] = field(default_factory=dict)
     decorators: tuple[Value, ...] = ()
+    yields: bool = False
     options: dict[str, Value] = field(default_factory=dict)
 
 
@@ -74,6 +75,7 @@ class Frame:
     is_class: bool = False
     defined: list[str] = field(default_factory=list)
     handed: frozenset[Place] = frozenset()
+    yielded: list[Value] = field(default_factory=list)
     returned: list[Value] = field(default_factory=list)
     left: list[Delta] = field(default_factory=list)
     loops: list[tuple[Store, list[Delta]]] = field(default_factory=list)
@@ -134,6 +136,8 @@ class Machine:
     frames: list[Frame] = field(default_factory=list)
     code: dict[str, Code] = field(default_factory=dict)
     classes: dict[str, ClassCode] = field(default_factory=dict)
+    overridden: set[tuple[str, str]] = field(default_factory=set)
+    inexact: Reference | None = None
     constructed: dict[str, list[Reference]] = field(default_factory=dict)
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
     performed: dict[str, int] = field(default_factory=dict)

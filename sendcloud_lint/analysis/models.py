@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
+from dataclasses import replace
 
 from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -306,10 +307,33 @@ def _setattr(machine: Machine, arguments: Arguments, place: Place) -> Value:
     holder, name = arguments.value(0, None), arguments.get(1, None)
     value = arguments.value(2, None)
     text = texts.text_constant(name.value) if name is not None else None
+    if holder is not None and text is None:
+        _mark_open(machine, holder)
     if holder is not None and name is not None and text is not None and value is not None:
         machine.set_attribute(holder, text, Entry(value, name.at))
         names.note(machine, text, value, name.at, None)
     return Known(None)
+
+
+def _mark_open(machine: Machine, holder: Value) -> None:
+    """An object that got attributes under unknown names."""
+    for option in alternatives(holder):
+        instance = machine.instance(option)
+        if instance is not None and isinstance(option, Reference):
+            machine.store.put(option, replace(instance, open=True))
+
+
+@model("builtins.vars")
+def _vars(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    if arguments.positional:
+        _mark_open(machine, arguments.positional[0].value)
+    return Unknown("what vars returns")
+
+
+@model("builtins.next")
+def _next(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    items = machine.items(arguments.value(0, None) or NOTHING)
+    return choose(items.elements) if items is not None and items.elements else Unknown("the next element")
 
 
 @model("builtins.print", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.repr", "builtins.id",

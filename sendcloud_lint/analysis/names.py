@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 
 from sendcloud_lint.analysis import heap, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -55,9 +56,9 @@ def _shared_global(machine: Machine, name: str, value: Value) -> Value:
     return value
 
 
-def _by_others(machine: Machine, functions: set[str] | None) -> bool:
-    """Whether code that is not on the stack is among these functions."""
-    return functions is not None and not functions <= machine.on_stack
+def _by_others(machine: Machine, functions: set[str] | None, own: frozenset[str] = frozenset()) -> bool:
+    """Whether code that is neither on the stack nor `own` is among these functions."""
+    return functions is not None and not functions <= machine.on_stack | own
 
 
 def attribute(machine: Machine, holder: Value, name: str, place: Place) -> Value:
@@ -85,7 +86,11 @@ def _definition_attribute(machine: Machine, holder: Definition, name: str, place
         return module_attribute(machine, machine.project.modules[holder.key], name)
     if holder.kind == "class":
         found = class_attribute(machine, holder.key, name)
-        return _unbound(machine, found, holder) if found is not None else Unknown(f"the class's attribute {name}")
+        if found is None:
+            return Unknown(f"the class's attribute {name}")
+        if machine.in_function and _by_others(machine, machine.shared.changed_attributes.get(name)):
+            machine.open_shared(found)
+        return _unbound(machine, found, holder)
     if holder.kind == "outside":
         return Definition("outside", f"{holder.key}.{name}")
     return Unknown("an attribute of a function")
@@ -146,10 +151,13 @@ def class_attribute(machine: Machine, key: str, name: str) -> Value | None:
 
 def _instance_attribute(machine: Machine, holder: Reference, instance: heap.Instance, name: str, place: Place) -> Value:
     entry = instance.attributes.get(name)
+    kind = instance.type
     if entry is not None:
         found = entry.value if entry.certain else choose((entry.value, Unknown("not set on every way")))
+        if instance.open:
+            machine.open(found)
+            found = choose((found, Unknown(f"the attribute {name}, which may be set under an unknown name")))
         return _shared_attribute(machine, holder, name, found)
-    kind = instance.type
     if isinstance(kind, Definition) and kind.kind in ("class", "type"):
         return _from_class(machine, holder, instance, kind, name, place)
     return _client_attribute(machine, holder, instance, name, place)
@@ -160,13 +168,15 @@ def _from_class(
 ) -> Value:
     found = class_attribute(machine, kind.key, name)
     if found is None:
+        if name == "__dict__":
+            machine.store.put(holder, replace(instance, open=True))
         if name == "__dict__" or not outside_bases(machine, kind.key):
             return Unknown(f"the attribute {name}")
         client = next((base for base in outside_bases(machine, kind.key) if machine.clients.is_class(base)), None)
         return Definition("method", name, holder) if client else Variable(name, "setting", None, place)
     code = machine.code.get(found.key) if isinstance(found, Definition) and found.kind == "function" else None
     if code is None:
-        return _shared_attribute(machine, holder, name, found)
+        return _shared_class_attribute(machine, holder, name, found)
     if any(_is_outside(decorator, "builtins.staticmethod") for decorator in code.decorators):
         return found
     bound = Definition("function", code.key, holder)
@@ -191,11 +201,39 @@ def _shared_attribute(machine: Machine, holder: Reference, name: str, value: Val
     """An attribute of an object that is older than this entry point: others may have changed it since."""
     if holder.number >= machine.watermark:
         return value
-    if _by_others(machine, machine.shared.changed_attributes.get(name)):
+    own = _makers(machine, holder)
+    if _by_others(machine, machine.shared.changed_attributes.get(name), own):
         machine.open_shared(value)
-    if _by_others(machine, machine.shared.assigned_attributes.get(name)):
+    if _by_others(machine, machine.shared.assigned_attributes.get(name), own):
         return choose((value, Unknown(f"the attribute {name}, which other functions assign")))
     return value
+
+
+def _shared_class_attribute(machine: Machine, holder: Reference, name: str, value: Value) -> Value:
+    """A class's attribute found on an object: what it holds is as old as the class, however new the object is."""
+    if machine.in_function and _by_others(machine, machine.shared.changed_attributes.get(name)):
+        machine.open_shared(value)
+    return _shared_attribute(machine, holder, name, value)
+
+
+def _makers(machine: Machine, holder: Reference) -> frozenset[str]:
+    """The functions that have already made what an object holds: its class's and its bases' `__init__`."""
+    instance = machine.instance(holder)
+    kind = instance.type if instance is not None else None
+    if not isinstance(kind, Definition) or kind.kind == "outside":
+        return frozenset()
+    found = (machine.store.variable(code.scope, "__init__") for code in bases(machine, kind.key))
+    return frozenset(init.key for init in found if isinstance(init, Definition))
+
+
+def is_shared(machine: Machine, holder: Reference, name: str) -> bool:
+    """Whether other functions assign or change an attribute of an object that is older than this entry point."""
+    if holder.number >= machine.watermark or not machine.in_function:
+        return False
+    facts, own = machine.shared, _makers(machine, holder)
+    return any(
+        _by_others(machine, names.get(name), own) for names in (facts.assigned_attributes, facts.changed_attributes)
+    )
 
 
 def _is_outside(value: Value, key: str) -> bool:

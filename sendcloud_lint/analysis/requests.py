@@ -26,6 +26,7 @@ from sendcloud_lint.model.values import (
     Value,
     Variable,
     alternatives,
+    choose,
     leaves,
     likely,
     pieces_of,
@@ -66,10 +67,21 @@ def method_call(machine: Machine, holder: Reference, name: str, arguments: Argum
             return _message_method(machine, holder, name, arguments, place)
         shape = machine.clients.method(key, name)
         if shape is not None:
+            arguments = replace(arguments, open=arguments.open or _is_reworked(machine, instance))
             return _perform(machine, shape, f"{key}.{name}", holder, arguments, place)
         if name in ("__enter__", "__aenter__") and machine.clients.is_class(key):
             return holder
     return None
+
+
+def _is_reworked(machine: Machine, instance: heap.Instance | None) -> bool:
+    """Whether a client's subclass in the project has a say in every request."""
+    kind = instance.type if instance is not None else None
+    return (
+        isinstance(kind, Definition)
+        and kind.kind == "class"
+        and any(names.class_attribute(machine, kind.key, name) is not None for name in ("request", "send"))
+    )
 
 
 def _outside_types(machine: Machine, instance: heap.Instance | None) -> list[str]:
@@ -242,6 +254,14 @@ def _attributes(machine: Machine, holder: Reference) -> dict[str, Passed]:
         slot = slot or (known.attributes.get(name) if known is not None else None)
         if slot is not None:
             slots[slot] = Passed(entry.value, entry.place, entry.place, entry.certain)
+    if known is not None:
+        for name, slot in known.attributes.items():
+            if names.is_shared(machine, holder, name):
+                known_value = slots.get(slot)
+                place = known_value.place if known_value is not None else Place("", names.NOWHERE)
+                unknown = Unknown(f"the attribute {name}, which other functions set")
+                value = choose((known_value.value, unknown)) if known_value is not None else unknown
+                slots[slot] = Passed(value, place, place)
     if known is not None and known.scheme is not None:
         slots["scheme"] = Passed(Known(Written(known.scheme)), Place("", names.NOWHERE), Place("", names.NOWHERE))
     return slots

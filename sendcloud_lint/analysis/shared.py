@@ -15,6 +15,16 @@ from sendcloud_lint.model import program as p
 MUTATORS = frozenset(
     {"update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove", "add", "__setitem__"}
 )
+# What is handed to these, or sent under these keywords, is looked at or copied and not changed.
+LOOKERS = frozenset(
+    {
+        "bool", "bytes", "copy", "dict", "deepcopy", "dumps", "get", "getenv", "hasattr", "id", "int", "isinstance",
+        "len", "list", "patch", "post", "print", "put", "quote", "repr", "request", "set", "sorted", "str", "sum",
+        "tuple", "type", "urlencode", "urljoin", "urlopen", "debug", "info", "warning", "error", "exception",
+        "critical",
+    }
+)  # fmt: skip
+SENT = frozenset({"auth", "cookies", "data", "files", "headers", "json", "params", "timeout", "url", "verify"})
 
 
 @dataclass(slots=True)
@@ -34,10 +44,9 @@ def code_key(path: str, start: int) -> str:
 def collect(shared: Shared, path: str, body: tuple[p.Statement, ...]) -> None:
     """Add what one module's functions do."""
     for function in _functions(body):
-        if function.name.name != "__init__":
-            key = code_key(path, function.span.start)
-            for node in _own_nodes(function.body):
-                _note(shared, key, node)
+        key = code_key(path, function.span.start)
+        for node in own_nodes(function.body):
+            _note(shared, key, node)
 
 
 def mentioned_names(bodies: Iterable[tuple[p.Statement, ...]]) -> set[str]:
@@ -51,7 +60,7 @@ def _functions(node: object) -> Iterator[p.Function]:
             yield inner
 
 
-def _own_nodes(body: tuple[p.Statement, ...]) -> Iterator[object]:
+def own_nodes(body: tuple[p.Statement, ...]) -> Iterator[object]:
     """Everything in a body but what belongs to functions defined in it."""
     stack: list[object] = list(body)
     while stack:
@@ -86,6 +95,8 @@ def _note(shared: Shared, key: str, node: object) -> None:
     elif isinstance(node, p.Assign):
         for target in node.targets:
             _note_target(shared, key, target)
+        if node.value is not None:
+            _note_handed(shared, key, node.value)
     elif isinstance(node, p.Augment):
         _note_target(shared, key, node.target)
         _note_change(shared, key, node.target)
@@ -93,8 +104,36 @@ def _note(shared: Shared, key: str, node: object) -> None:
         for target in node.targets:
             if isinstance(target, p.Subscript):
                 _note_change(shared, key, target.value)
-    elif isinstance(node, p.Call) and isinstance(node.function, p.Attribute) and node.function.name in MUTATORS:
-        _note_change(shared, key, node.function.value)
+    elif isinstance(node, p.Call):
+        _note_call(shared, key, node)
+    elif isinstance(node, p.Return | p.Wait | p.Bind) and node.value is not None:
+        _note_handed(shared, key, node.value)
+
+
+def _note_call(shared: Shared, key: str, node: p.Call) -> None:
+    """A method that changes its object, and objects that are handed to code that may change them."""
+    function = node.function
+    name = function.name if isinstance(function, p.Name | p.Attribute) else ""
+    if isinstance(function, p.Attribute) and name in MUTATORS:
+        _note_change(shared, key, function.value)
+    for argument in node.arguments:
+        if not argument.star and argument.keyword not in SENT and name not in LOOKERS:
+            _note_handed(shared, key, argument.value)
+
+
+def _note_handed(shared: Shared, key: str, value: p.Expression) -> None:
+    """An object that goes by another name from here on may be changed under it."""
+    if isinstance(value, p.Name | p.Attribute):
+        _note_change(shared, key, value)
+    elif isinstance(value, p.Items):
+        for element in value.elements:
+            _note_handed(shared, key, element)
+    elif isinstance(value, p.Conditional):
+        _note_handed(shared, key, value.then)
+        _note_handed(shared, key, value.otherwise)
+    elif isinstance(value, p.Operation) and value.operator in ("and", "or"):
+        for operand in value.operands:
+            _note_handed(shared, key, operand)
 
 
 def _note_target(shared: Shared, key: str, target: p.Expression) -> None:
