@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from sendcloud_lint.analysis import calls, heap, names, tables, texts
-from sendcloud_lint.analysis.machine import MAX_TEXT, Machine
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import MAX_ELEMENTS, Machine
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -22,7 +23,6 @@ from sendcloud_lint.model.values import (
     alternatives,
     choose,
 )
-from sendcloud_lint.model.written import Written
 
 
 def evaluate(machine: Machine, node: p.Expression) -> Value:
@@ -135,25 +135,15 @@ def _sum(machine: Machine, values: list[Value]) -> Value:
     lists = [machine.items(value) for value in values]
     if any(state is not None for state in lists):
         elements = tuple(element for state in lists if state is not None for element in state.elements)
-        return machine.allocate(heap.Items("list", elements, any(state is None or state.open for state in lists)))
+        return machine.allocate(heap.items("list", elements, any(state is None or state.open for state in lists)))
     if any(texts.is_text(option) or isinstance(option, Variable) for value in values for option in alternatives(value)):
-        return _bounded(texts.concat(values))
+        return texts.concat(values)
     return Unknown("a sum")
 
 
 def added(machine: Machine, left: Value, right: Value) -> Value:
     """`left + right`."""
     return _sum(machine, [left, right])
-
-
-def _bounded(value: Value) -> Value:
-    length = sum(len(piece.value) for piece in _texts_in(value))
-    return Unknown("a text too long to follow") if length > MAX_TEXT else value
-
-
-def _texts_in(value: Value) -> list[Any]:
-    pieces = value.pieces if isinstance(value, Text) else (value,)
-    return [piece for piece in pieces if isinstance(piece, Known) and isinstance(piece.value, Written)]
 
 
 def _percent(machine: Machine, template: Value, right: Value) -> Value:
@@ -167,7 +157,7 @@ def _percent(machine: Machine, template: Value, right: Value) -> Value:
         entry = table.entries.get(name) if table is not None else None
         return entry.value if entry is not None else Unknown("a formatted value")
 
-    return _bounded(texts.percent(template, arguments, named))
+    return texts.percent(template, arguments, named)
 
 
 def _union(machine: Machine, values: list[Value]) -> Value:
@@ -180,7 +170,7 @@ def _union(machine: Machine, values: list[Value]) -> Value:
 
 
 def _formatted(machine: Machine, node: p.Formatted) -> Value:
-    return _bounded(texts.concat([evaluate(machine, piece) for piece in node.pieces]))
+    return texts.concat([evaluate(machine, piece) for piece in node.pieces])
 
 
 def _conversion(machine: Machine, node: p.Conversion) -> Value:
@@ -198,20 +188,25 @@ def _unwritten(value: Value) -> Value:
 
 
 def _table(machine: Machine, node: p.Table) -> Value:
-    result = machine.allocate(heap.Table())
+    """A display is built whole before it is an object: long ones would be copied for every entry."""
+    entries: dict[str, Entry] = {}
+    is_open = False
     for item in node.entries:
         if item.key is None:
-            tables.merge(machine, result, evaluate(machine, item.value))
+            built = tables.merged(machine, heap.Table(entries, is_open), evaluate(machine, item.value))
+            entries, is_open = dict(built.entries), built.open
             continue
         key = evaluate(machine, item.key)
-        place = machine.place(item.key.span)
-        name = texts.text_constant(key)
-        with machine.naming(name):
+        place, name = machine.place(item.key.span), texts.constant(key)
+        with machine.naming(texts.text_constant(key)):
             value = evaluate(machine, item.value)
-        tables.store(machine, result, key, value, place)
-        if name is not None:
+        if name is None:
+            opened = heap.opened(heap.Table(entries))
+            entries, is_open = dict(opened.entries) if isinstance(opened, heap.Table) else {}, True
+        else:
+            entries[name] = Entry(value, place)
             names.note(machine, name, value, place, node.span.start)
-    return result
+    return machine.allocate(heap.Table(entries, is_open))
 
 
 def _items(machine: Machine, node: p.Items) -> Value:
@@ -264,6 +259,8 @@ def _each(machine: Machine, node: p.Comprehension, depth: int, elements: list[tu
     clause = node.clauses[depth]
     values, is_open = names.elements(machine, evaluate(machine, clause.iterable))
     for value in values if values is not None else (Unknown("an element"),):
+        if len(elements) >= MAX_ELEMENTS:
+            return True
         names.assign(machine, clause.target, value)
         verdicts = [texts.falsy(evaluate(machine, test)) for test in clause.tests]
         if True in verdicts:

@@ -15,6 +15,9 @@ from typing import TypeAlias
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Reference, Unknown, Value, choose
 
+# What grows beyond this is data, not a set of parameters.
+MAX_ELEMENTS = 1_000
+
 NOTHING: Mapping[str, Entry] = MappingProxyType({})
 
 
@@ -160,7 +163,15 @@ def _join_entries(ways: list[Mapping[str, Entry]]) -> Mapping[str, Entry]:
     names: dict[str, None] = {}
     for way in ways:
         names.update(dict.fromkeys(way))
-    return {name: _join_entry([way[name] for way in ways if name in way], len(ways)) for name in names}
+    return {name: _joined_entry(name, ways) for name in names}
+
+
+def _joined_entry(name: str, ways: list[Mapping[str, Entry]]) -> Entry:
+    """Most entries of a table are the same on every way: those must cost no more than a look."""
+    first = ways[0].get(name)
+    if first is not None and all(way.get(name) is first for way in ways):
+        return first
+    return _join_entry([way[name] for way in ways if name in way], len(ways))
 
 
 def _join_entry(entries: list[Entry], ways: int) -> Entry:
@@ -177,8 +188,15 @@ def _join_items(states: list[Items]) -> Items:
     return Items(first.kind, tuple(choose(column) for column in columns), any(state.open for state in states))
 
 
+def items(kind: str, elements: tuple[Value, ...], is_open: bool = False) -> Items:
+    """A list of these elements; of a very long one the beginning."""
+    return Items(kind, elements[:MAX_ELEMENTS], is_open or len(elements) > MAX_ELEMENTS)
+
+
 def with_entry(table: Table, name: str, entry: Entry) -> Table:
     """The table with one entry set. A new entry goes last, a replaced one keeps its place in the order."""
+    if len(table.entries) >= MAX_ELEMENTS and name not in table.entries:
+        return replace(table, open=True)
     return replace(table, entries={**table.entries, name: entry})
 
 

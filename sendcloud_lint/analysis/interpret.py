@@ -9,6 +9,7 @@ from sendcloud_lint.analysis import calls, evaluate, heap, names, shared, tables
 from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
+    MAX_ROUNDS,
     MAX_STEPS_IN_CALLS,
     UNROLLED,
     Arguments,
@@ -360,7 +361,8 @@ def _loop(machine: Machine, node: p.Loop) -> None:
         values, is_open = (None, True)
         if node.iterable is not None:
             values, is_open = names.elements(machine, machine.evaluate(machine, node.iterable))
-        if values is not None and not is_open and len(values) <= UNROLLED:
+        fits = values is not None and len(values) <= UNROLLED and machine.rounds * len(values) <= MAX_ROUNDS
+        if values is not None and not is_open and fits:
             _unrolled(machine, node, values)
         else:
             _repeated(machine, node, values)
@@ -374,16 +376,19 @@ def _loop(machine: Machine, node: p.Loop) -> None:
 
 
 def _unrolled(machine: Machine, node: p.Loop, values: tuple[Value, ...]) -> None:
-    for value in values:
-        if machine.store.alive:
-            _iteration(machine, node, value)
+    with machine.repeated(len(values)):
+        for value in values:
+            if machine.store.alive:
+                _iteration(machine, node, value)
 
 
 def _repeated(machine: Machine, node: p.Loop, values: tuple[Value, ...] | None) -> None:
     """None, one or more times round: what a second round may find is what the first one left."""
     element: Value = choose(values, 64) if values else Unknown("an element of a loop")
-    for _ in range(2):
-        _arms(machine, [lambda: None, lambda: _iteration(machine, node, element)])
+    times = 2 if machine.rounds < MAX_ROUNDS else 1
+    with machine.repeated(times):
+        for _ in range(times):
+            _arms(machine, [lambda: None, lambda: _iteration(machine, node, element)])
 
 
 def _iteration(machine: Machine, node: p.Loop, value: Value) -> None:

@@ -20,7 +20,8 @@ from sendcloud_lint.model.values import Definition, Reference, Value, alternativ
 MAX_DEPTH = 16
 MAX_STEPS_IN_CALLS = 20_000
 MAX_CONTEXTS = 40
-MAX_TEXT = 20_000
+MAX_ELEMENTS = heap.MAX_ELEMENTS
+MAX_ROUNDS = 150
 UNROLLED = 12
 
 Delta: TypeAlias = Mapping[heap.Key, heap.Cell]
@@ -145,6 +146,7 @@ class Machine:
     no_arguments: Arguments = field(default_factory=Arguments)
     watermark: int = 0
     steps: int = 0
+    rounds: int = 1
     named: list[str] = field(default_factory=list)
     _numbers: int = 0
 
@@ -238,6 +240,15 @@ class Machine:
             yield
         finally:
             self.named.pop()
+
+    @contextmanager
+    def repeated(self, times: int) -> Iterator[None]:
+        """While a body is walked several times: nested loops must not multiply without end."""
+        before, self.rounds = self.rounds, self.rounds * max(times, 1)
+        try:
+            yield
+        finally:
+            self.rounds = before
 
     @contextmanager
     def entry_point(self) -> Iterator[None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -215,7 +214,7 @@ def _append(machine: Machine, receiver: Value, arguments: Arguments, place: Plac
     added = arguments.value(0, None)
     items = machine.items(receiver)
     if items is not None and added is not None and isinstance(receiver, Reference):
-        machine.store.put(receiver, replace(items, elements=(*items.elements, added)))
+        machine.store.put(receiver, heap.items(items.kind, (*items.elements, added), items.open))
     return Known(None)
 
 
@@ -224,7 +223,7 @@ def _extend(machine: Machine, receiver: Value, arguments: Arguments, place: Plac
     items = machine.items(receiver)
     if items is not None and isinstance(receiver, Reference):
         extended = (*items.elements, *(elements or ()))
-        machine.store.put(receiver, replace(items, elements=extended, open=items.open or is_open))
+        machine.store.put(receiver, heap.items(items.kind, extended, items.open or is_open))
     return Known(None)
 
 

@@ -133,8 +133,7 @@ def read_by_name(arguments: Arguments, kind: str, place: Place) -> Value:
     name = texts.text_constant(arguments.value(0, "key") or arguments.value(None, "name") or NOTHING)
     if name is None:
         return Unknown(f"read from the {kind} by an unknown name")
-    default = arguments.value(1, "default")
-    return Variable(name, kind, default, place)
+    return Variable(name, kind, texts.bounded(arguments.value(1, "default")), place)
 
 
 @model("tornado.options.define", "tornado.options.options.define")

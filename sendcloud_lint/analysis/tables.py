@@ -11,22 +11,26 @@ from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, Reference, Value, alternatives
 
 
-def merge(machine: Machine, target: Reference, source: Value, certain: bool = True) -> None:
+def merge(machine: Machine, target: Reference, source: Value) -> None:
     """`target.update(source)`: entries of a known table or of known pairs; anything else opens the target."""
+    table = machine.store.state(target)
+    if isinstance(table, heap.Table):
+        machine.store.put(target, merged(machine, table, source))
+
+
+def merged(machine: Machine, table: heap.Table, source: Value) -> heap.Table:
+    """A table with the entries of another one on top. What only may be the source changes it only perhaps."""
     options = alternatives(source)
     for option in options:
         entries, is_open = entries_of(machine, option)
+        if len(options) == 1 and all(entry.certain for entry in entries.values()):
+            table = heap.Table({**table.entries, **entries}, table.open or is_open)
+            continue
         for name, entry in entries.items():
-            sure = certain and entry.certain and len(options) == 1
-            table = machine.store.state(target)
-            if isinstance(table, heap.Table):
-                stored = replace(entry, certain=entry.certain)
-                machine.store.put(
-                    target, heap.with_entry(table, name, stored) if sure else heap.weakened(table, name, stored)
-                )
-        state = machine.store.state(target)
-        if is_open and isinstance(state, heap.Table):
-            machine.store.put(target, replace(state, open=True))
+            set_entry = heap.with_entry if entry.certain and len(options) == 1 else heap.weakened
+            table = set_entry(table, name, entry)
+        table = replace(table, open=table.open or is_open)
+    return table
 
 
 def entries_of(machine: Machine, value: Value) -> tuple[dict[str, Entry], bool]:

@@ -23,16 +23,24 @@ from sendcloud_lint.model.values import (
 from sendcloud_lint.model.written import Written
 
 MAX_WAYS = 8
+MAX_TEXT = 20_000
+MAX_PIECES = 400
+MAX_DEFAULTS = 8
+TOO_LONG = Unknown("a text too long to follow")
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
 
 
 def concat(values: Iterable[Value]) -> Value:
     """Texts one after another. What is no text stays a piece of unknown characters."""
     pieces: list[Value] = []
+    length = 0
     for value in values:
         for piece in pieces_of(value):
-            if not (isinstance(piece, Known) and isinstance(piece.value, Written) and not piece.value):
+            if not _is_empty(piece):
                 pieces.append(piece)
+                length += len(piece.value) if isinstance(piece, Known) and isinstance(piece.value, Written) else 1
+        if len(pieces) > MAX_PIECES or length > MAX_TEXT:
+            return TOO_LONG
     if not pieces:
         return Known(Written(""))
     return pieces[0] if len(pieces) == 1 and is_text(pieces[0]) else Text(tuple(pieces))
@@ -78,7 +86,8 @@ def derived(value: Value, change: Callable[[str], str]) -> Value:
     if text is None:
         return value
     trail = value.trail if isinstance(value, Known | Text) else ()
-    return Known(Written(change(text)), origins(value), trail)
+    changed = change(text)
+    return Known(Written(changed), origins(value), trail) if len(changed) <= MAX_TEXT else TOO_LONG
 
 
 def ways(value: Value) -> Iterator[tuple[Value, ...]]:
@@ -191,9 +200,17 @@ def with_default(value: Value, default: Value, name: str, place: Place) -> Value
     """`value or default`, told by the name under which the value was looked for."""
     if isinstance(value, Variable):
         inner = value.default
-        fallback = default if inner is None else with_default(inner, default, name, place)
+        fallback = bounded(default) if inner is None else with_default(inner, default, name, place)
         return Variable(value.name, value.kind, fallback, value.origin, value.trail)
     verdict = falsy(value)
     if verdict is not None:
         return default if verdict else value
     return Variable(name, "setting", default, place)
+
+
+def bounded(default: Value | None) -> Value | None:
+    """A default, unless it is itself a default's default, and so on without end."""
+    depth, value = 0, default
+    while isinstance(value, Variable):
+        depth, value = depth + 1, value.default
+    return default if depth <= MAX_DEFAULTS else Unknown("a default of too many defaults")

@@ -8,6 +8,8 @@ import warnings
 
 from sendcloud_lint.model.written import Written
 
+LONGEST_NUMBER = 400
+
 _PREFIX = re.compile(r"[a-zA-Z]*")
 _ESCAPE_OR_END = re.compile(r'\\[\s\S]|["\r\n]')
 
@@ -38,8 +40,8 @@ _QUOTED = {'"': '\\"', "\n": "\\n", "\r": "\\r"}
 
 
 def number(literal: str) -> int | float | None:
-    """None for a number that no text or setting could be made of (complex, or longer than Python reads)."""
-    value = _evaluated(literal)
+    """None for a number that no text or setting is made of: complex, or of more digits than Python writes out."""
+    value = _evaluated(literal) if len(literal) <= LONGEST_NUMBER else None
     return value if isinstance(value, int | float) else None
 
 

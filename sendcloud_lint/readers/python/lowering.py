@@ -214,7 +214,8 @@ class _Lowering:
         return p.Opaque(self._whole(node), ()) if value is None else p.Constant(self._whole(node), value)
 
     def _number(self, node: cst.Integer | cst.Float) -> p.Expression:
-        return p.Constant(self._whole(node), number(node.value))
+        value = number(node.value)
+        return p.Opaque(self._whole(node), ()) if value is None else p.Constant(self._whole(node), value)
 
     def _attribute(self, node: cst.Attribute) -> p.Expression:
         value = self.expression(node.value)
