@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendcloud_lint.analysis import heap, methods, models, names, requests, shared, tables, texts
+from sendcloud_lint.analysis import clients, heap, methods, models, names, shared, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
 from sendcloud_lint.model import program as p
@@ -147,7 +147,7 @@ def _outside(machine: Machine, key: str, arguments: Arguments, place: Place) -> 
     model = models.MODELS.get(key)
     if model is not None:
         return model(machine, arguments, place)
-    result = requests.outside_call(machine, key, arguments, place)
+    result = clients.outside_call(machine, key, arguments, place)
     return result if result is not None else _unseen(machine, Definition("outside", key), arguments)
 
 
@@ -172,7 +172,7 @@ def _method(machine: Machine, function: Definition, arguments: Arguments, place:
     known = models.METHODS.get((kind, function.key)) or models.METHODS.get((kind, "*"))
     if known is not None:
         return known(machine, function.bound, arguments, place)
-    result = requests.method_call(machine, function.bound, function.key, arguments, place)
+    result = clients.method_call(machine, function.bound, function.key, arguments, place)
     return result if result is not None else _unseen(machine, function, arguments)
 
 

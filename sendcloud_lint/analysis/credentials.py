@@ -72,7 +72,7 @@ def credentials(
     uses: Iterable[Use], namings: Iterable[Naming], groups: Groups, around: Surroundings
 ) -> tuple[list[Credential], list[Secret]]:
     """One credential a literal, whatever the number of its uses; and the texts that no output may hold."""
-    seen: dict[Place, _Sighting] = {}
+    seen: dict[tuple[Place, str], _Sighting] = {}
     for use in uses:
         for literal in _literals(use.value):
             _add(seen, literal, use.role, use.name, use.scope, sent=True, steps=(*literal.trail, *use.steps))
@@ -113,10 +113,11 @@ def _named(variable: Variable) -> str:
 
 
 def _add(
-    seen: dict[Place, _Sighting], literal: _Literal, role: Role, name: str, scope: str, *, sent: bool,
+    seen: dict[tuple[Place, str], _Sighting], literal: _Literal, role: Role, name: str, scope: str, *, sent: bool,
     steps: tuple[Step, ...],
 ) -> None:  # fmt: skip
-    place = literal.places[0]
+    """One literal may hold several credentials (a URL with a query), and each may be sent several times."""
+    place = (literal.places[0], literal.text)
     sighting = seen.get(place)
     if sighting is None:
         sighting = _Sighting(role, name, Written(literal.text), literal.places, scope, literal.default_of, sent)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sendcloud_lint.analysis import calls, evaluate, heap, names, shared, tables, texts
+from sendcloud_lint.analysis import calls, evaluate, heap, imports, names, tables, texts
 from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
@@ -19,29 +19,14 @@ from sendcloud_lint.analysis.machine import (
     Machine,
     Passed,
 )
-from sendcloud_lint.analysis.modules import Module, Project
-from sendcloud_lint.analysis.observed import Observed
-from sendcloud_lint.knowledge.clients import known_clients
+from sendcloud_lint.analysis.modules import Module
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, Variable, alternatives, choose
+from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, alternatives, choose
 
 Delta = Mapping[heap.Key, heap.Cell]
 
 CONTEXT_MANAGERS = ("contextlib.contextmanager", "contextlib.asynccontextmanager")
-
-
-def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:
-    """Run every module of the project, then every function that nothing was seen to call."""
-    facts = shared.Shared()
-    for module in project.modules.values():
-        shared.collect(facts, module.path, module.program.body)
-    machine = Machine(project, known_clients(), facts, hosts, perform, enter, evaluate.evaluate)
-    for module in project.modules.values():
-        if module.state == "new":
-            enter(machine, module)
-    _enter_functions(machine)
-    return machine.observed
 
 
 def enter(machine: Machine, module: Module) -> None:
@@ -56,99 +41,6 @@ def enter(machine: Machine, module: Module) -> None:
     finally:
         machine.frames, machine.named = frames, named
         module.state = "run"
-
-
-def _enter_functions(machine: Machine) -> None:
-    """Functions that no name refers to come first: what they call is then known by its calls."""
-    waiting = [key for key in machine.code if not key.count("#")]
-    machine.overridden = set(_overridden(machine))
-    mentioned = shared.mentioned_names(module.program.body for module in machine.project.modules.values())
-    for first in (True, False):
-        for key in waiting:
-            code = machine.code[key]
-            if key not in machine.performed and (not first or code.name.rpartition(".")[2] not in mentioned):
-                _enter_function(machine, code)
-
-
-def _overridden(machine: Machine) -> Iterator[tuple[str, str]]:
-    """Every method that a class inherits and defines anew, by the class that it inherits it from."""
-    for code in machine.classes.values():
-        methods = [statement.name.name for statement in code.node.body if isinstance(statement, p.Function)]
-        for base in names.bases(machine, code.key)[1:]:
-            yield from ((base.key, name) for name in methods)
-
-
-def _enter_function(machine: Machine, code: Code) -> None:
-    """A function as an entry point, and the functions that it defined and nobody called."""
-    with machine.entry_point():
-        known = set(machine.code)
-        receiver = _receiver(machine, code) if code.owner is not None else None
-        machine.inexact = receiver
-        _run_bare(machine, code, receiver)
-        for key in [key for key in machine.code if key not in known and key not in machine.performed]:
-            _run_bare(machine, machine.code[key], None)
-
-
-def _run_bare(machine: Machine, code: Code, receiver: Reference | None) -> None:
-    frame = Frame(
-        code.module, machine.number(), code.scopes, code.name, machine.store, code, owner=code.owner, bare=True
-    )
-    machine.performed[code.key] = machine.performed.get(code.key, 0) + 1
-    kept, machine.frames = machine.frames, [frame]
-    try:
-        for name, value in calls.bare_arguments(machine, code, receiver).items():
-            machine.store.bind(frame.scope, name, value)
-        _body(machine, code)
-    finally:
-        machine.frames = kept
-        machine.store.alive = True
-
-
-def _receiver(machine: Machine, code: Code) -> Reference:
-    """An object for a method that nobody is seen to call: what all seen constructions made of one, or a fresh one."""
-    assert code.owner is not None
-    made = [reference for reference in machine.constructed.get(code.owner, []) if _has_state(machine, reference)]
-    kind = Definition("class", code.owner)
-    if made:
-        states = [machine.store.state(reference) for reference in made]
-        return _older(machine, heap.join_objects(states))
-    holder = machine.allocate(heap.Instance(kind))
-    init = names.class_attribute(machine, code.owner, "__init__")
-    if isinstance(init, Definition) and init.key in machine.code and init.key != code.key:
-        _run_bare(machine, machine.code[init.key], holder)
-    else:
-        _fields_bare(machine, machine.classes[code.owner], holder)
-    machine.watermark = machine.number()
-    return holder
-
-
-def _has_state(machine: Machine, reference: Reference) -> bool:
-    return machine.instance(reference) is not None
-
-
-def _older(machine: Machine, state: heap.Object) -> Reference:
-    """An object that counts as made before this entry point."""
-    reference = machine.allocate(state)
-    machine.watermark = machine.number()
-    return reference
-
-
-def _fields_bare(machine: Machine, code: ClassCode, holder: Reference) -> None:
-    """A data class made by nobody: each field holds its default, or what it would be given."""
-    for name, statement in calls.fields(machine, code):
-        place = Place(code.module.path, statement.span)
-        value: Value = Unknown(f"the field {name}")
-        if statement.value is not None:
-            found = names.class_attribute(machine, code.key, name)
-            default = found if found is not None else value
-            value = default if isinstance(default, Variable) else _as_field_default(default, name, place)
-        machine.set_attribute(holder, name, heap.Entry(value, place))
-
-
-def _as_field_default(value: Value, name: str, place: Place) -> Value:
-    if texts.is_text(value):
-        return Variable(name, "parameter", value, place)
-    return choose((value, Unknown(f"the field {name}")))
 
 
 def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, receiver: Reference | None) -> Value:
@@ -170,7 +62,7 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
     try:
         for name, value in bound.items():
             machine.store.bind(frame.scope, name, value)
-        _body(machine, code)
+        run_body(machine, code)
         ends = [*frame.left, *([machine.store.delta(base)] if machine.store.alive else [])]
         ends = [_without_locals(delta, frame) for delta in ends]
     finally:
@@ -208,7 +100,7 @@ def _refused(machine: Machine, code: Code) -> str | None:
     return None
 
 
-def _body(machine: Machine, code: Code) -> None:
+def run_body(machine: Machine, code: Code) -> None:
     """Walk a function's body in the frame on top."""
     machine.frame.group = code.node.span.start
     if isinstance(code.node, p.Lambda):
@@ -523,66 +415,6 @@ def _class(machine: Machine, node: p.Class) -> None:
     machine.store.bind(frame.scope, node.name.name, Definition("class", key))
 
 
-def _import(machine: Machine, node: p.Import) -> None:
-    importer = machine.frame.module.path
-    name = node.module if node.renamed else node.module.partition(".")[0]
-    module = machine.project.find(name, importer)
-    if not node.renamed and "." in node.module:
-        inner = machine.project.find(node.module, importer)
-        if inner is not None and inner.state == "new":
-            enter(machine, inner)
-    value = _module_value(machine, module) if module is not None else Definition("outside", name)
-    machine.store.bind(machine.frame.scope, node.bound, value)
-
-
-def _module_value(machine: Machine, module: Module) -> Value:
-    if module.state == "new":
-        enter(machine, module)
-    return Definition("module", module.path)
-
-
-def _import_from(machine: Machine, node: p.ImportFrom) -> None:
-    module = _imported(machine, node)
-    if module is not None and module.state == "new":
-        enter(machine, module)
-    for name, bound in node.names:
-        if name == "*":
-            _import_star(machine, node, module)
-        elif module is not None:
-            machine.store.bind(machine.frame.scope, bound, names.module_attribute(machine, module, name))
-        else:
-            machine.store.bind(machine.frame.scope, bound, _from_outside(machine, node, name))
-
-
-def _imported(machine: Machine, node: p.ImportFrom) -> Module | None:
-    importer = machine.frame.module.path
-    if node.level:
-        return machine.project.find_relative(node.module, node.level, importer)
-    return machine.project.find(node.module, importer)
-
-
-def _from_outside(machine: Machine, node: p.ImportFrom, name: str) -> Value:
-    """A name of a package that is not the project's, or of a folder of it without an `__init__.py`."""
-    importer = machine.frame.module.path
-    below = f"{node.module}.{name}" if node.module else name
-    inner = (
-        machine.project.find_relative(below, node.level, importer)
-        if node.level
-        else machine.project.find(below, importer)
-    )
-    return _module_value(machine, inner) if inner is not None else Definition("outside", below)
-
-
-def _import_star(machine: Machine, node: p.ImportFrom, module: Module | None) -> None:
-    if module is None:
-        machine.stars[machine.frame.module.path] = node.module
-        return
-    for name in machine.store.names_in(module.scope):
-        value = machine.store.variable(module.scope, name)
-        if value is not None and not name.startswith("_"):
-            machine.store.bind(machine.frame.scope, name, value)
-
-
 def _scope(machine: Machine, node: p.Scope) -> None:
     frame = machine.frame
     if node.kind == "global":
@@ -594,6 +426,6 @@ def _scope(machine: Machine, node: p.Scope) -> None:
 _HANDLERS: dict[type, Callable[[Machine, Any], None]] = {
     p.Assign: _assign, p.Augment: _augment, p.Evaluate: _evaluate, p.Return: _return, p.Raise: _raise,
     p.Assert: _assert, p.Delete: _delete, p.Branch: _branch, p.Match: _match, p.Loop: _loop, p.Try: _try,
-    p.With: _with, p.Function: _function, p.Class: _class, p.Import: _import, p.ImportFrom: _import_from,
-    p.Scope: _scope, p.Jump: _jump,
+    p.With: _with, p.Function: _function, p.Class: _class, p.Import: imports.bind_module,
+    p.ImportFrom: imports.bind_names, p.Scope: _scope, p.Jump: _jump,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from sendcloud_lint.model.values import (
     Value,
     Variable,
     alternatives,
+    choose,
     likely,
     pieces_of,
 )
@@ -26,12 +27,29 @@ MAX_WAYS = 8
 MAX_TEXT = 20_000
 MAX_PIECES = 400
 MAX_DEFAULTS = 8
+MAX_SPREAD = 12
 TOO_LONG = Unknown("a text too long to follow")
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
 
 
 def concat(values: Iterable[Value]) -> Value:
-    """Texts one after another. What is no text stays a piece of unknown characters."""
+    """Texts one after another. What is no text stays a piece of unknown characters.
+
+    A choice of texts spreads into one text for each way, up to a few ways; else what they were is unknown. No choice
+    is ever nested in another's texts: a text that grows on every branch would double with each.
+    """
+    ways: list[list[Value]] = [[]]
+    for value in values:
+        options = alternatives(value)
+        if not any(isinstance(option, Text) for option in options):
+            options = (value,)
+        elif len(options) * len(ways) > MAX_SPREAD:
+            options = (Unknown("a text of too many ways"),)
+        ways = [[*way, option] for way in ways for option in options]
+    return choose(tuple(_one_way(way) for way in ways))
+
+
+def _one_way(values: list[Value]) -> Value:
     pieces: list[Value] = []
     length = 0
     for value in values:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sendcloud_lint.analysis import settings
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, uses_of
-from sendcloud_lint.analysis.interpret import interpret
+from sendcloud_lint.analysis.entries import interpret
 from sendcloud_lint.analysis.modules import project_of
 from sendcloud_lint.analysis.observed import Naming, Observed
 from sendcloud_lint.knowledge import credentials as c

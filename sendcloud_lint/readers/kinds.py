@@ -12,9 +12,9 @@ class _Kind(NamedTuple):
     shebang: re.Pattern[str] | None = None
 
 
-# `.env.yaml`, `.env.md` and the like are written in a format of their own.
+# `.env.yaml`, `.env.md` and the like are written in a format of their own, and `.envrc` is a shell script.
 _FOREIGN = r"(?!.*\.(?:[cm]?[jt]sx?|json[5c]?|ya?ml|toml|ini|xml|md|rst|html?|(?:ba|z|fi)?sh|ps1|rb|php|enc|gpg|age)$)"
-_ENV = r".*\.env(?:[._-].+)?|\.envrc|env[._-](?:example|sample|template|dist|defaults?)"
+_ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
 # The first kind that fits wins.
 _KINDS = (
     _Kind("python", re.compile(r".*\.py[iw]?"), re.compile(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")),

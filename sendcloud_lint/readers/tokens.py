@@ -245,13 +245,14 @@ class _Frame:
 
     __slots__ = (
         "base", "done", "inner", "lambdas", "links", "longest", "nots", "pieces", "right", "signs", "start", "tallest",
-        "trail", "weight",
+        "trail", "tries", "weight",
     )  # fmt: skip
 
     def __init__(self, base: int) -> None:
         self.base = base
         self.done = 0
         self.weight = 0
+        self.tries = 0
         self.lambdas = 0
         self.renew()
 
@@ -318,7 +319,8 @@ class _Gauge:
         self._before = "operator"
         self._line_start = 0
         self._in_line = False
-        # "case" or "del" in patterns and deleted targets: libcst tries each level of these again and again.
+        # "case" or "del" in patterns and deleted targets: libcst tries each level of these up to four times, and so
+        # on inside, and a try costs about a quarter of a copy.
         self._fragile = ""
         self._trouble: Trouble | None = None
         self._depth = self._chain = self._branches = self._effort = self._tokens = 0
@@ -416,9 +418,12 @@ class _Gauge:
         self._finish(frame)
         outer = self._frames[-1]
         outer.inner = max(outer.inner, frame.done)
-        outer.weight += min(frame.weight * 4, _MOST) if self._fragile else frame.weight
-        # Below the eighth level of patterns a try costs less than a copy does elsewhere.
-        self._effort += frame.weight // 8 if self._fragile else frame.weight
+        outer.weight += frame.weight
+        self._effort += frame.weight
+        if self._fragile:
+            tries = min(4 * (frame.weight + frame.tries), _MOST)
+            outer.tries += tries
+            self._effort += tries // 4
         self._check_chain(outer, token.start)
         self._check_effort(token.start)
 

@@ -8,7 +8,7 @@ import re
 import pytest
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Document, Pair, Scalar
@@ -212,6 +212,7 @@ documents = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(documents)
 @example("A=b\u2028# c\n")
 @example("A='b\\")
@@ -223,11 +224,14 @@ def test_generated_documents_read_as_the_oracle_reads_them(text: str) -> None:
     assert len(troubles(text)) == refused
 
 
+@settings(deadline=None)
 @given(documents)
+@example("export \ufeff=")
 def test_what_stands_at_a_span_reads_as_the_same_value(text: str) -> None:
     for pair in read(text).root.pairs:
         name, value = pair.name_span, scalar(pair).span
-        again = f"{text[name.start : name.end]}={text[value.start : value.end]}"
+        # At a text's start a byte order mark would not be part of the name.
+        again = f"\n{text[name.start : name.end]}={text[value.start : value.end]}"
         assert values(again) == [(pair.name, scalar(pair).text.reveal())]
 
 
@@ -237,6 +241,7 @@ def spans_in_order(document: Document) -> list[tuple[int, int]]:
     return sorted((span.start, span.end) for span in spans)
 
 
+@settings(deadline=None)
 @given(st.one_of(documents, st.text(max_size=60)))
 def test_spans_stay_inside_the_text_and_do_not_overlap(text: str) -> None:
     spans = spans_in_order(read(text))
@@ -245,6 +250,7 @@ def test_spans_stay_inside_the_text_and_do_not_overlap(text: str) -> None:
     assert all(before <= start for before, (start, _) in zip(ends, spans, strict=False))
 
 
+@settings(deadline=None)
 @given(st.sampled_from(list(HANDWRITTEN.values())), st.data())
 def test_a_document_with_a_piece_cut_out_or_put_in_never_raises(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -45,7 +45,6 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         "sms.env.local",
         "env.sample",
         "env.example",
-        ".envrc",
         ".ENV",
     ],
 )
@@ -63,6 +62,7 @@ def test_the_name_decides_before_the_first_line() -> None:
         "",
         "env",
         "environment",
+        ".envrc",
         "env/readme",
         ".environment",
         "myenv",

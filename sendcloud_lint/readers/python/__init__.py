@@ -23,6 +23,7 @@ _LEADING_FORM_FEED = re.compile(r"(?m)^[ \t\f]*\f")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # libcst's parser loses the blanks before the colon of `except X :`, and all later positions with them.
 _LOST_BLANKS = re.compile(r"(?m)^[ \t]*except\b[^\n#'\"\\:]*?([ \t]+):")
+_REFUSED = "can't be read by the parser, though it may be valid"
 _LOST = "can't be read without losing its positions"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
@@ -37,6 +38,8 @@ def read(text: str) -> tuple[Program, tuple[Trouble, ...]]:
         program = _program(_readable(text), _as_it_is)
     except cst.ParserSyntaxError as error:
         return _read_as_python2(text, _trouble(text, error))
+    except Exception:  # libcst fails with errors of every kind on some valid programs: `return(lambda: x)` is one
+        return _unread(text, Trouble(Span(0, 0), _REFUSED))
     return (program, ()) if program is not None else _unread(text, Trouble(Span(0, 0), _LOST))
 
 
@@ -46,7 +49,7 @@ def _read_as_python2(text: str, trouble: Trouble) -> tuple[Program, tuple[Troubl
         return _unread(text, trouble)
     try:
         program = _program(derived.text, derived.back_span)
-    except cst.ParserSyntaxError:
+    except Exception:
         program = None
     return (program, ()) if program is not None else _unread(text, trouble)
 

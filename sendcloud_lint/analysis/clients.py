@@ -1,0 +1,281 @@
+"""Which calls are requests, and the client objects that they are made on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from sendcloud_lint.analysis import heap, names, texts
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
+from sendcloud_lint.analysis.observed import Use
+from sendcloud_lint.analysis.requests import last, record
+from sendcloud_lint.knowledge import credentials as c
+from sendcloud_lint.knowledge import endpoints as e
+from sendcloud_lint.knowledge.clients import Session, Shape
+from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Definition,
+    Known,
+    Reference,
+    Unknown,
+    Value,
+    alternatives,
+    choose,
+    likely,
+    pieces_of,
+)
+from sendcloud_lint.model.written import Written
+
+RESPONSE = Unknown("a response")
+
+
+def outside_call(machine: Machine, key: str, arguments: Arguments, place: Place) -> Value | None:
+    """A call of an outside function or class that this module knows; None if it does not."""
+    shape = machine.clients.functions.get(key)
+    if shape is not None:
+        return _perform(machine, shape, key, None, arguments, place)
+    if key in machine.clients.auth:
+        return _auth_object(machine, key, arguments, place)
+    session = machine.clients.sessions.get(key) or machine.clients.messages.get(key)
+    if session is not None:
+        return _construct(machine, session, key, arguments)
+    if key in machine.clients.smtp:
+        return _smtp(machine, key, arguments)
+    sdk = c.sdk_of(key)
+    if sdk is not None:
+        _note_sdk(machine, sdk, key, arguments, place)
+        return Unknown("an SDK's client")
+    return None
+
+
+def method_call(machine: Machine, holder: Reference, name: str, arguments: Arguments, place: Place) -> Value | None:
+    """A method of an outside object, or one that a class of the project inherits from an outside class."""
+    instance = machine.instance(holder)
+    for key in _outside_types(machine, instance):
+        if key in machine.clients.smtp:
+            return _smtp_method(machine, instance, name, arguments, place)
+        if key in machine.clients.messages and name in ("prepare", "add_header", "set_header"):
+            return _message_method(machine, holder, name, arguments, place)
+        shape = machine.clients.method(key, name)
+        if shape is not None:
+            arguments = replace(arguments, open=arguments.open or _is_reworked(machine, instance))
+            return _perform(machine, shape, f"{key}.{name}", holder, arguments, place)
+        if name in ("__enter__", "__aenter__") and machine.clients.is_class(key):
+            return holder
+    return None
+
+
+def _is_reworked(machine: Machine, instance: heap.Instance | None) -> bool:
+    """Whether a client's subclass in the project has a say in every request."""
+    kind = instance.type if instance is not None else None
+    return (
+        isinstance(kind, Definition)
+        and kind.kind == "class"
+        and any(names.class_attribute(machine, kind.key, name) is not None for name in ("request", "send"))
+    )
+
+
+def _outside_types(machine: Machine, instance: heap.Instance | None) -> list[str]:
+    kind = instance.type if instance is not None else None
+    if not isinstance(kind, Definition):
+        return []
+    return [kind.key] if kind.kind == "outside" else names.outside_bases(machine, kind.key)
+
+
+# Objects
+
+
+def _construct(machine: Machine, session: Session, key: str, arguments: Arguments) -> Reference:
+    """A client or message: the arguments that are slots become its attributes."""
+    holder = machine.allocate(heap.Instance(Definition("outside", key), open=arguments.open))
+    for slot, passed in _slots(session.positional, session.slots, arguments).items():
+        machine.set_attribute(holder, _attribute_name(session, slot), Entry(passed.value, passed.at))
+    return holder
+
+
+def _attribute_name(session: Session, slot: str) -> str:
+    return next((name for name, known in session.attributes.items() if known == slot), f"slot {slot}")
+
+
+def _slots(positional: tuple[str, ...], slots: Mapping[str, str], arguments: Arguments) -> dict[str, Passed]:
+    found = dict(zip(positional, arguments.positional, strict=False))
+    for keyword, passed in arguments.keywords.items():
+        slot = slots.get(keyword)
+        if slot is not None:
+            found[slot] = passed
+    return found
+
+
+def _auth_object(machine: Machine, key: str, arguments: Arguments, place: Place) -> Reference:
+    user, password = arguments.value(0, "username"), arguments.value(1, "password")
+    attributes = {
+        "username": Entry(user or arguments.value(None, "login") or Unknown("a user"), place),
+        "password": Entry(password or Unknown("a password"), place),
+    }
+    return machine.allocate(heap.Instance(Definition("outside", key), attributes))
+
+
+def _message_method(machine: Machine, holder: Reference, name: str, arguments: Arguments, place: Place) -> Value:
+    if name == "prepare":
+        return holder
+    header, value = arguments.get(0, "key"), arguments.value(1, "val")
+    text = texts.constant(header.value) if header is not None else None
+    headers = names.attribute(machine, holder, "headers", place)
+    if header is not None and text is not None and value is not None:
+        machine.set_entry(headers, text, Entry(value, header.at))
+    else:
+        machine.open(headers, depth=0)
+    return Known(None)
+
+
+# Mail over SMTP, and SDKs
+
+
+def _smtp(machine: Machine, key: str, arguments: Arguments) -> Reference:
+    host = arguments.value(0, "host") or arguments.value(None, "hostname") or Known(Written(""))
+    entry = Entry(host, Place("", names.NOWHERE))
+    return machine.allocate(heap.Instance(Definition("outside", key), {"slot host": entry}))
+
+
+def _smtp_method(
+    machine: Machine, instance: heap.Instance | None, name: str, arguments: Arguments, place: Place
+) -> Value:
+    assert instance is not None
+    if name in ("connect", "__init__") and arguments.positional:
+        return Unknown("an answer")
+    if name == "login" and _is_ours(instance.attributes["slot host"].value):
+        _note_pair(
+            machine, (arguments.value(0, "user"), arguments.value(1, "password")), "email", "the SMTP login", place
+        )
+    return Unknown("an answer")
+
+
+def _is_ours(host: Value) -> bool:
+    return any(
+        e.smtp_host(text) for option in alternatives(likely(host)) if (text := texts.text_constant(likely(option)))
+    )
+
+
+def _note_sdk(machine: Machine, sdk: c.Sdk, key: str, arguments: Arguments, place: Place) -> None:
+    pair = (_argument(sdk.user, arguments), _argument(sdk.key, arguments))
+    _note_pair(machine, pair, sdk.family, key.rpartition(".")[2], place)
+
+
+def _argument(argument: c.Argument, arguments: Arguments) -> Value | None:
+    for keyword in argument.keywords:
+        if keyword in arguments.keywords:
+            return arguments.keywords[keyword].value
+    return arguments.value(argument.position, None)
+
+
+def _note_pair(machine: Machine, pair: tuple[Value | None, Value | None], family: str, to: str, place: Place) -> None:
+    for value, is_key in zip(pair, (False, True), strict=True):
+        if value is not None:
+            role = c.credential(family, is_key)
+            step = Step(place, f"given to {to}")
+            machine.observed.uses.append(Use(role, role.parameter, value, (step,), machine.frame.name))
+
+
+# Requests
+
+
+def _perform(
+    machine: Machine, shape: Shape, key: str, session: Reference | None, arguments: Arguments, place: Place
+) -> Value:
+    """One call of a client: record it if it goes to the API."""
+    found = _slots(shape.positional, shape.slots, arguments)
+    if shape.builds:
+        return _built(machine, shape, session, found)
+    if shape.passes is not None:
+        passed = found.get(shape.passes)
+        return passed.value if passed is not None else RESPONSE
+    layers = [*_session_layers(machine, session), found]
+    message = _message(machine, found)
+    if message is not None:
+        layers.append(_attributes(machine, message))
+    url = _url(machine, layers)
+    if shape.method is not None:
+        layers.append({"method": Passed(Known(Written(shape.method)), place, place)})
+    record(machine, layers, url, key, arguments.open, place)
+    return RESPONSE
+
+
+def _built(machine: Machine, shape: Shape, session: Reference | None, found: dict[str, Passed]) -> Value:
+    """`client.build_request(…)`: a message that carries the slots until it is sent."""
+    merged = {slot: passed for layer in _session_layers(machine, session) for slot, passed in layer.items()}
+    base, url = merged.get("base_url"), found.get("url")
+    if base is not None and url is not None:
+        found["url"] = replace(url, value=_based(base.value, url.value))
+    key = next(name for name, known in machine.clients.messages.items() if known.client == shape.client)
+    kind = machine.clients.messages[key]
+    attributes = {
+        _attribute_name(kind, slot): Entry(passed.value, passed.at) for slot, passed in {**merged, **found}.items()
+    }
+    return machine.allocate(heap.Instance(Definition("outside", key), attributes))
+
+
+def _session_layers(machine: Machine, session: Reference | None) -> Iterator[dict[str, Passed]]:
+    if session is not None:
+        yield _attributes(machine, session)
+
+
+def _attributes(machine: Machine, holder: Reference) -> dict[str, Passed]:
+    """The slots that an object's attributes fill."""
+    instance = machine.instance(holder)
+    if instance is None:
+        return {}
+    keys = _outside_types(machine, instance)
+    sessions = machine.clients.sessions | machine.clients.messages
+    known = next((sessions[key] for key in keys if key in sessions), None)
+    slots: dict[str, Passed] = {}
+    for name, entry in instance.attributes.items():
+        slot = name.removeprefix("slot ") if name.startswith("slot ") else None
+        slot = slot or (known.attributes.get(name) if known is not None else None)
+        if slot is not None:
+            slots[slot] = Passed(entry.value, entry.place, entry.place, entry.certain)
+    if known is not None:
+        for name, slot in known.attributes.items():
+            if names.is_shared(machine, holder, name):
+                known_value = slots.get(slot)
+                place = known_value.place if known_value is not None else Place("", names.NOWHERE)
+                unknown = Unknown(f"the attribute {name}, which other functions set")
+                value = choose((known_value.value, unknown)) if known_value is not None else unknown
+                slots[slot] = Passed(value, place, place)
+    if known is not None and known.scheme is not None:
+        slots["scheme"] = Passed(Known(Written(known.scheme)), Place("", names.NOWHERE), Place("", names.NOWHERE))
+    return slots
+
+
+def _message(machine: Machine, found: Mapping[str, Passed]) -> Reference | None:
+    for slot in ("message", "target"):
+        passed = found.get(slot)
+        if passed is not None and isinstance(passed.value, Reference) and machine.instance(passed.value) is not None:
+            return passed.value
+    return None
+
+
+def _url(machine: Machine, layers: list[dict[str, Passed]]) -> Value:
+    url = last(layers, "url")
+    if url is None:
+        target = last(layers, "target")
+        url = target if target is not None and not isinstance(target, Reference) else Unknown("a URL")
+    base = last(layers, "base_url")
+    if base is not None:
+        return _based(base, url)
+    host = last(layers, "host")
+    if host is not None:
+        scheme = last(layers, "scheme") or Known(Written("https"))
+        return texts.concat([scheme, Known(Written("://")), likely(host), url])
+    return url
+
+
+def _based(base: Value, url: Value) -> Value:
+    """A client's base URL with the path after it, unless the path is a whole URL."""
+    start, _ = texts.leading(pieces_of(url))
+    if "://" in start:
+        return url
+    base = texts.derived(likely(base), lambda text: text.rstrip("/"))
+    separator = "" if start.startswith("/") else "/"
+    return texts.concat([base, Known(Written(separator)), url])

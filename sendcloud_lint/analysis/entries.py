@@ -1,0 +1,126 @@
+"""Where interpretation begins: every module's body, then every function that nothing was seen to call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sendcloud_lint.analysis import calls, evaluate, heap, names, shared, texts
+from sendcloud_lint.analysis.interpret import enter, perform, run_body
+from sendcloud_lint.analysis.machine import (
+    ClassCode,
+    Code,
+    Frame,
+    Machine,
+)
+from sendcloud_lint.analysis.modules import Project
+from sendcloud_lint.analysis.observed import Observed
+from sendcloud_lint.knowledge.clients import known_clients
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, Variable, choose
+
+
+def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:
+    """Run every module of the project, then every function that nothing was seen to call."""
+    facts = shared.Shared()
+    for module in project.modules.values():
+        shared.collect(facts, module.path, module.program.body)
+    machine = Machine(project, known_clients(), facts, hosts, perform, enter, evaluate.evaluate)
+    for module in project.modules.values():
+        if module.state == "new":
+            enter(machine, module)
+    _enter_functions(machine)
+    return machine.observed
+
+
+def _enter_functions(machine: Machine) -> None:
+    """Functions that no name refers to come first: what they call is then known by its calls."""
+    waiting = [key for key in machine.code if not key.count("#")]
+    machine.overridden = set(_overridden(machine))
+    mentioned = shared.mentioned_names(module.program.body for module in machine.project.modules.values())
+    for first in (True, False):
+        for key in waiting:
+            code = machine.code[key]
+            if key not in machine.performed and (not first or code.name.rpartition(".")[2] not in mentioned):
+                _enter_function(machine, code)
+
+
+def _overridden(machine: Machine) -> Iterator[tuple[str, str]]:
+    """Every method that a class inherits and defines anew, by the class that it inherits it from."""
+    for code in machine.classes.values():
+        methods = [statement.name.name for statement in code.node.body if isinstance(statement, p.Function)]
+        for base in names.bases(machine, code.key)[1:]:
+            yield from ((base.key, name) for name in methods)
+
+
+def _enter_function(machine: Machine, code: Code) -> None:
+    """A function as an entry point, and the functions that it defined and nobody called."""
+    with machine.entry_point():
+        known = set(machine.code)
+        receiver = _receiver(machine, code) if code.owner is not None else None
+        machine.inexact = receiver
+        _run_bare(machine, code, receiver)
+        for key in [key for key in machine.code if key not in known and key not in machine.performed]:
+            _run_bare(machine, machine.code[key], None)
+
+
+def _run_bare(machine: Machine, code: Code, receiver: Reference | None) -> None:
+    frame = Frame(
+        code.module, machine.number(), code.scopes, code.name, machine.store, code, owner=code.owner, bare=True
+    )
+    machine.performed[code.key] = machine.performed.get(code.key, 0) + 1
+    kept, machine.frames = machine.frames, [frame]
+    try:
+        for name, value in calls.bare_arguments(machine, code, receiver).items():
+            machine.store.bind(frame.scope, name, value)
+        run_body(machine, code)
+    finally:
+        machine.frames = kept
+        machine.store.alive = True
+
+
+def _receiver(machine: Machine, code: Code) -> Reference:
+    """An object for a method that nobody is seen to call: what all seen constructions made of one, or a fresh one."""
+    assert code.owner is not None
+    made = [reference for reference in machine.constructed.get(code.owner, []) if _has_state(machine, reference)]
+    kind = Definition("class", code.owner)
+    if made:
+        states = [machine.store.state(reference) for reference in made]
+        return _older(machine, heap.join_objects(states))
+    holder = machine.allocate(heap.Instance(kind))
+    init = names.class_attribute(machine, code.owner, "__init__")
+    if isinstance(init, Definition) and init.key in machine.code and init.key != code.key:
+        _run_bare(machine, machine.code[init.key], holder)
+    else:
+        _fields_bare(machine, machine.classes[code.owner], holder)
+    machine.watermark = machine.number()
+    return holder
+
+
+def _has_state(machine: Machine, reference: Reference) -> bool:
+    return machine.instance(reference) is not None
+
+
+def _older(machine: Machine, state: heap.Object) -> Reference:
+    """An object that counts as made before this entry point."""
+    reference = machine.allocate(state)
+    machine.watermark = machine.number()
+    return reference
+
+
+def _fields_bare(machine: Machine, code: ClassCode, holder: Reference) -> None:
+    """A data class made by nobody: each field holds its default, or what it would be given."""
+    for name, statement in calls.fields(machine, code):
+        place = Place(code.module.path, statement.span)
+        value: Value = Unknown(f"the field {name}")
+        if statement.value is not None:
+            found = names.class_attribute(machine, code.key, name)
+            default = found if found is not None else value
+            value = default if isinstance(default, Variable) else _as_field_default(default, name, place)
+        machine.set_attribute(holder, name, heap.Entry(value, place))
+
+
+def _as_field_default(value: Value, name: str, place: Place) -> Value:
+    if texts.is_text(value):
+        return Variable(name, "parameter", value, place)
+    return choose((value, Unknown(f"the field {name}")))
