@@ -156,6 +156,8 @@ def _call_object(
 ) -> Value:
     """`object(…)`: its class's `__call__`, or what a model says of such an object."""
     kind = instance.type
+    if isinstance(kind, Definition) and kind.kind == "type":
+        return instantiate(machine, machine.classes[kind.key], arguments, place)
     if isinstance(kind, Definition) and kind.kind == "class":
         found = names.class_attribute(machine, kind.key, "__call__")
         if isinstance(found, Definition) and found.key in machine.code:

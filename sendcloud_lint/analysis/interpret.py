@@ -140,6 +140,8 @@ def _unwrapped(machine: Machine, node: p.Expression, value: Value) -> Value:
     items = machine.items(value)
     if items is None or not isinstance(node, p.Items) or items.kind != "tuple" or len(items.elements) != 1:
         return value
+    if node.span.start != node.elements[0].span.start:
+        return value
     return items.elements[0] if texts.is_text(items.elements[0]) else value
 
 
@@ -260,7 +262,7 @@ def _loop(machine: Machine, node: p.Loop) -> None:
             _repeated(machine, node, values)
         if machine.store.alive:
             walk(machine, node.otherwise)
-        ends = [machine.store.delta(base)] if machine.store.alive else []
+        ends = [machine.store.delta(base)] if machine.store.alive and not _is_endless(node) else []
     finally:
         _, broken = frame.loops.pop()
         machine.store = base
@@ -279,8 +281,15 @@ def _repeated(machine: Machine, node: p.Loop, values: tuple[Value, ...] | None) 
     element: Value = choose(values, 64) if values else Unknown("an element of a loop")
     times = 2 if machine.rounds < MAX_ROUNDS else 1
     with machine.repeated(times):
+        if _is_endless(node):
+            _iteration(machine, node, element)
         for _ in range(times):
             _arms(machine, [lambda: None, lambda: _iteration(machine, node, element)])
+
+
+def _is_endless(node: p.Loop) -> bool:
+    """`while True:` runs at least once, and is left by its `break` alone."""
+    return isinstance(node.test, p.Constant) and bool(node.test.value)
 
 
 def _iteration(machine: Machine, node: p.Loop, value: Value) -> None:

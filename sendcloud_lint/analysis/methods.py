@@ -127,7 +127,7 @@ def _table_get(machine: Machine, receiver: Value, arguments: Arguments, place: P
     if entry is not None:
         return entry.value if entry.certain else choose((entry.value, default))
     if name is None:
-        return Unknown("an entry under an unknown name")
+        return names.item(machine, receiver, Unknown("an unknown name"), place)
     return Variable(name, "setting", default, place) if table.open else default
 
 

@@ -26,6 +26,7 @@ from sendcloud_lint.model.written import Written
 
 BUILTINS = frozenset(dir(builtins))
 MAX_BASES = 20
+MAX_OPTIONS = 10
 NOWHERE = Span(0, 0)
 
 
@@ -263,16 +264,23 @@ def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
 
 
 def _entry(table: heap.Table, name: str | None, place: Place) -> Value:
-    entry = table.entries.get(name) if name is not None else None
-    if entry is None:
-        return Variable(name, "setting", None, place) if name is not None else Unknown("an entry under an unknown name")
-    return entry.value
+    if name is None:
+        return _any_of(tuple(entry.value for entry in table.entries.values()))
+    entry = table.entries.get(name)
+    return entry.value if entry is not None else Variable(name, "setting", None, place)
+
+
+def _any_of(values: tuple[Value, ...]) -> Value:
+    """What is looked up under an unknown name or number: one of these, or something else."""
+    return choose((*values[:MAX_OPTIONS], Unknown("looked up under an unknown name")))
 
 
 def _element(items: heap.Items, index: Value) -> Value:
     number = index.value if isinstance(index, Known) else None
-    if not isinstance(number, int) or items.open or not -len(items.elements) <= number < len(items.elements):
-        return Unknown("an element of a list")
+    if not isinstance(number, int) or items.open:
+        return _any_of(items.elements)
+    if not -len(items.elements) <= number < len(items.elements):
+        return Unknown("an element that a list does not have")
     return items.elements[number]
 
 
@@ -331,12 +339,18 @@ def _assign_item(machine: Machine, target: p.Subscript, value: Value) -> None:
 
 
 def _unpack(machine: Machine, target: p.Items, value: Value) -> None:
+    rows = [_parts(machine, target, option) for option in alternatives(value)]
+    for index, element in enumerate(target.elements):
+        assign(machine, element, choose(tuple(row[index] for row in rows)))
+
+
+def _parts(machine: Machine, target: p.Items, value: Value) -> tuple[Value, ...]:
+    """What each of the targets gets of one value."""
     items = machine.items(value)
     stars = any(isinstance(element, p.Starred) for element in target.elements)
-    fits = items is not None and not items.open and not stars and len(items.elements) == len(target.elements)
-    for index, element in enumerate(target.elements):
-        part = items.elements[index] if items is not None and fits else Unknown("a part of something")
-        assign(machine, element, part)
+    if items is None or items.open or stars or len(items.elements) != len(target.elements):
+        return (Unknown("a part of something"),) * len(target.elements)
+    return items.elements
 
 
 def note_target(machine: Machine, target: p.Expression, value: Value) -> None:
@@ -356,9 +370,8 @@ def note_target(machine: Machine, target: p.Expression, value: Value) -> None:
 
 
 def _note_parts(machine: Machine, target: p.Items, value: Value) -> None:
-    items = machine.items(value)
-    if items is not None and not items.open and len(items.elements) == len(target.elements):
-        for element, part in zip(target.elements, items.elements, strict=True):
+    for option in alternatives(value):
+        for element, part in zip(target.elements, _parts(machine, target, option), strict=True):
             note_target(machine, element, part)
 
 

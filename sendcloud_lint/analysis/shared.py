@@ -83,6 +83,8 @@ def _children(node: object) -> Iterator[object]:
         yield from node
     elif is_dataclass(node) and type(node).__module__ == p.__name__:
         for item in fields(node):
+            if item.name == "name" and isinstance(node, p.Function | p.Class):
+                continue
             child = getattr(node, item.name)
             if isinstance(child, tuple) or (is_dataclass(child) and type(child).__module__ == p.__name__):
                 yield child

@@ -29,7 +29,7 @@ MAX_PIECES = 400
 MAX_DEFAULTS = 8
 MAX_SPREAD = 12
 TOO_LONG = Unknown("a text too long to follow")
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?:\*|\d+)?(?:\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
+_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?P<width>\*|\d+)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
 
 
 def concat(values: Iterable[Value]) -> Value:
@@ -55,13 +55,20 @@ def _one_way(values: list[Value]) -> Value:
     for value in values:
         for piece in pieces_of(value):
             if not _is_empty(piece):
-                pieces.append(piece)
+                pieces.append(_as_characters(piece))
                 length += len(piece.value) if isinstance(piece, Known) and isinstance(piece.value, Written) else 1
         if len(pieces) > MAX_PIECES or length > MAX_TEXT:
             return TOO_LONG
     if not pieces:
         return Known(Written(""))
     return pieces[0] if len(pieces) == 1 and is_text(pieces[0]) else Text(tuple(pieces))
+
+
+def _as_characters(piece: Value) -> Value:
+    """A number is its digits. The words None, True and False in a text are a slip, and nobody's literal."""
+    if isinstance(piece, Known) and (piece.value is None or isinstance(piece.value, bool)):
+        return Unknown("no text")
+    return piece
 
 
 def is_text(value: Value) -> bool:
@@ -143,10 +150,10 @@ def percent(template: Value, arguments: list[Value], named: Callable[[str], Valu
         at = match.end()
         if match["kind"] == "%":
             pieces.append(_piece(template, "%"))
-        elif match["name"] is not None:
-            pieces.append(named(match["name"]))
-        else:
-            pieces.append(next(rest, Unknown("a missing argument")))
+            continue
+        value = named(match["name"]) if match["name"] is not None else next(rest, Unknown("a missing argument"))
+        is_whole = match["kind"] in "sdi" and match["cut"] is None and match["width"] is None
+        pieces.append(value if is_whole else Unknown("a formatted value"))
     return concat([*pieces, _piece(template, text[at:])])
 
 

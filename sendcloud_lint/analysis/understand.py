@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sendcloud_lint.analysis import settings
@@ -50,7 +50,7 @@ def understand(
     namings = list(observed.namings.values())
     around = _surroundings(observed, requests, namings, api, shipper)
     groups = grouped(namings, hosts)
-    uses = [*observed.uses, *(use for request in requests for use in uses_of(request))]
+    uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
     found, secrets = credentials(uses, [*namings, *settings.mail_accounts(namings)], groups, around)
     return Understood(tuple(requests), tuple(found), tuple(_mixed(requests, namings, groups, around)), tuple(secrets))
 
@@ -64,6 +64,12 @@ def _requests(observed: Observed) -> list[Request]:
             if not bare or call not in seen:
                 chosen.setdefault(request)
     return list(chosen)
+
+
+def _every(observed: Observed) -> Iterator[Request]:
+    """All records, the replaced ones too: a default that no seen call leaves standing is still a default."""
+    for records in observed.requests.values():
+        yield from (request for request, _ in records)
 
 
 def _surroundings(

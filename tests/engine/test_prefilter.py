@@ -166,6 +166,8 @@ def _refuse(monkeypatch: pytest.MonkeyPatch, name: str, code: int) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+# Test runners have threads of their own; the command forks before any is started.
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 class TestTwoProcesses:
     @pytest.fixture
     def root(self, tmp_path: Path) -> Path:
