@@ -351,8 +351,17 @@ def bare_arguments(machine: Machine, code: Code, receiver: Reference | None) -> 
     return values
 
 
+def _annotated(machine: Machine, parameter: p.Parameter) -> Value:
+    """What nobody is seen to give: unknown, but for a client that the annotation names."""
+    if isinstance(parameter.annotation, p.Name | p.Attribute):
+        kind = machine.evaluate(machine, parameter.annotation)
+        if isinstance(kind, Definition) and kind.kind == "outside" and kind.key in machine.clients.sessions:
+            return machine.allocate(heap.Instance(kind, open=True))
+    return Unknown(f"the argument {parameter.name}, which no call in the project gives")
+
+
 def _bare(machine: Machine, code: Code, parameter: p.Parameter) -> Value:
-    unknown = Unknown(f"the argument {parameter.name}, which no call in the project gives")
+    unknown = _annotated(machine, parameter)
     option = code.options.get(parameter.name)
     if option is not None:
         return option

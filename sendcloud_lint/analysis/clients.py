@@ -243,6 +243,9 @@ def _attributes(machine: Machine, holder: Reference) -> dict[str, Passed]:
                 unknown = Unknown(f"the attribute {name}, which other functions set")
                 value = choose((known_value.value, unknown)) if known_value is not None else unknown
                 slots[slot] = Passed(value, place, place)
+    if instance.open and "headers" not in slots:
+        handed_in = Unknown("a client that was made elsewhere")
+        slots["headers"] = Passed(handed_in, Place("", names.NOWHERE), Place("", names.NOWHERE))
     if known is not None and known.scheme is not None:
         slots["scheme"] = Passed(Known(Written(known.scheme)), Place("", names.NOWHERE), Place("", names.NOWHERE))
     return slots

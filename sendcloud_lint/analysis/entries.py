@@ -59,6 +59,7 @@ def _enter_function(machine: Machine, code: Code) -> None:
         known = set(machine.code)
         receiver = _receiver(machine, code) if code.owner is not None else None
         machine.inexact = receiver
+        machine.makers = names.makers(machine, receiver) if receiver is not None else frozenset()
         _run_bare(machine, code, receiver)
         for key in [key for key in machine.code if key not in known and key not in machine.performed]:
             _run_bare(machine, machine.code[key], None)

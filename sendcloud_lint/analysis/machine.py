@@ -121,6 +121,7 @@ class Arguments:
 class Machine:
     """What the functions of this package work on together. `perform` runs a function's body, `enter` a module's.
 
+    `inexact` stands for any object of its class's kind, `makers` are the functions that have made it.
     `watermark` is the first object number made since the entry point began: what is older may have been changed by
     code that is not on the stack.
     """
@@ -139,6 +140,7 @@ class Machine:
     classes: dict[str, ClassCode] = field(default_factory=dict)
     overridden: set[tuple[str, str]] = field(default_factory=set)
     inexact: Reference | None = None
+    makers: frozenset[str] = frozenset()
     constructed: dict[str, list[Reference]] = field(default_factory=dict)
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
     performed: dict[str, int] = field(default_factory=dict)

@@ -194,6 +194,14 @@ def _table_keys(machine: Machine, receiver: Value, arguments: Arguments, place: 
     return machine.allocate(heap.Items("list", elements or (), is_open))
 
 
+def _table_add_field(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    """`FormData.add_field(name, value)`."""
+    key, value = arguments.get(0, "name"), arguments.value(1, "value")
+    if key is not None and value is not None:
+        tables.store(machine, receiver, key.value, value, key.at)
+    return Known(None)
+
+
 def _table_clear(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     assert isinstance(receiver, Reference)
     machine.store.put(receiver, heap.Table())
@@ -203,7 +211,7 @@ def _table_clear(machine: Machine, receiver: Value, arguments: Arguments, place:
 _TABLE: dict[str, Method] = {
     "get": _table_get, "update": _table_update, "setdefault": _table_setdefault, "pop": _table_pop,
     "copy": _table_copy, "items": _table_items, "iteritems": _table_items, "values": _table_values,
-    "keys": _table_keys, "clear": _table_clear, "add": _table_update,
+    "keys": _table_keys, "clear": _table_clear, "add_field": _table_add_field, "add": _table_update,
 }  # fmt: skip
 
 

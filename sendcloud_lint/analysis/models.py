@@ -242,7 +242,8 @@ def join_url(base: Value, path: Value) -> Value:
 
 @model("builtins.dict", "collections.OrderedDict", "collections.ChainMap", "types.MappingProxyType",
        "werkzeug.datastructures.MultiDict", "multidict.MultiDict", "requests.structures.CaseInsensitiveDict",
-       "httpx.Headers", "httpx.QueryParams", "urllib3.HTTPHeaderDict", "types.SimpleNamespace")  # fmt: skip
+       "httpx.Headers", "aiohttp.FormData", "httpx.QueryParams", "urllib3.HTTPHeaderDict",
+       "types.SimpleNamespace")  # fmt: skip
 def _dict(machine: Machine, arguments: Arguments, place: Place) -> Value:
     result = machine.allocate(heap.Table())
     for passed in arguments.positional:

@@ -202,7 +202,7 @@ def _shared_attribute(machine: Machine, holder: Reference, name: str, value: Val
     """An attribute of an object that is older than this entry point: others may have changed it since."""
     if holder.number >= machine.watermark:
         return value
-    own = _makers(machine, holder)
+    own = makers(machine, holder) | machine.makers
     if _by_others(machine, machine.shared.changed_attributes.get(name), own):
         machine.open_shared(value)
     if _by_others(machine, machine.shared.assigned_attributes.get(name), own):
@@ -217,7 +217,7 @@ def _shared_class_attribute(machine: Machine, holder: Reference, name: str, valu
     return _shared_attribute(machine, holder, name, value)
 
 
-def _makers(machine: Machine, holder: Reference) -> frozenset[str]:
+def makers(machine: Machine, holder: Reference) -> frozenset[str]:
     """The functions that have already made what an object holds: its class's and its bases' `__init__`."""
     instance = machine.instance(holder)
     kind = instance.type if instance is not None else None
@@ -231,7 +231,7 @@ def is_shared(machine: Machine, holder: Reference, name: str) -> bool:
     """Whether other functions assign or change an attribute of an object that is older than this entry point."""
     if holder.number >= machine.watermark or not machine.in_function:
         return False
-    facts, own = machine.shared, _makers(machine, holder)
+    facts, own = machine.shared, makers(machine, holder) | machine.makers
     return any(
         _by_others(machine, names.get(name), own) for names in (facts.assigned_attributes, facts.changed_attributes)
     )
