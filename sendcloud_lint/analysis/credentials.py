@@ -13,7 +13,7 @@ from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Credential, Request
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Choice, Known, Text, Value, Variable
+from sendcloud_lint.model.values import Choice, Known, Text, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
 
 _KINDS = {"environment": "the environment variable", "parameter": "the parameter", "option": "the option"}
@@ -102,10 +102,20 @@ def _literals(value: Value, default_of: str = "") -> Iterator[_Literal]:
     elif isinstance(value, Variable):
         if value.default is not None:
             yield from _literals(value.default, default_of or _named(value))
-    elif isinstance(value, Known | Text):
-        text, places = texts.text_constant(value), texts.origins(value)
-        if text and places:
-            yield _Literal(text, places, value.trail, default_of)
+    elif isinstance(value, Known):
+        yield from _literal(value, value.trail, default_of)
+    elif isinstance(value, Text):
+        defaults = (_named(piece) for piece in value.pieces if isinstance(piece, Variable))
+        for way in texts.ways(value):
+            yield from _literal(Text(way), value.trail, default_of or next(defaults, ""))
+
+
+def _literal(value: Known | Text, trail: tuple[Step, ...], default_of: str) -> Iterator[_Literal]:
+    """A constant text, if it is one and was written as text."""
+    text, places = texts.text_constant(value), texts.origins(value)
+    written = any(isinstance(piece, Known) and isinstance(piece.value, Written) for piece in pieces_of(value))
+    if text and places and written:
+        yield _Literal(text, places, trail, default_of)
 
 
 def _named(variable: Variable) -> str:

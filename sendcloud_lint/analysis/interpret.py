@@ -279,9 +279,10 @@ def _unrolled(machine: Machine, node: p.Loop, values: tuple[Value, ...]) -> None
 def _repeated(machine: Machine, node: p.Loop, values: tuple[Value, ...] | None) -> None:
     """None, one or more times round: what a second round may find is what the first one left."""
     element: Value = choose(values, 64) if values else Unknown("an element of a loop")
-    times = 2 if machine.rounds < MAX_ROUNDS else 1
-    with machine.repeated(times):
-        if _is_endless(node):
+    first = 1 if _is_endless(node) else 0
+    times = 2 if machine.rounds < MAX_ROUNDS else 1 - first
+    with machine.repeated(first + times):
+        for _ in range(first):
             _iteration(machine, node, element)
         for _ in range(times):
             _arms(machine, [lambda: None, lambda: _iteration(machine, node, element)])

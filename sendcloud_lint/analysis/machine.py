@@ -217,6 +217,8 @@ class Machine:
     def open(self, value: Value, depth: int = 3) -> None:
         """Something that can't be seen got its hands on this value: its tables may hold anything from now on."""
         for option in alternatives(value):
+            if isinstance(option, Definition):
+                self._open_closure(option)
             if not isinstance(option, Reference):
                 continue
             state = self.store.state(option)
@@ -227,6 +229,18 @@ class Machine:
             if depth:
                 for inner in _inside(state):
                     self.open(inner, depth - 1)
+
+    def _open_closure(self, function: Definition) -> None:
+        """Whoever has a function may call it, and so change what it sees of the functions around it."""
+        code = self.code.get(function.key)
+        if code is None or isinstance(code.node, p.Lambda):
+            return
+        inner = [scope for scope in code.scopes if scope != code.module.scope]
+        for name in shared.mentioned_names([code.node.body]) if inner else ():
+            for scope in inner:
+                value = self.store.variable(scope, name)
+                if value is not None and not isinstance(value, Definition):
+                    self.open(value, depth=0)
 
     def is_client(self, state: heap.Instance) -> bool:
         return isinstance(state.type, Definition) and self.clients.is_class(state.type.key)

@@ -161,7 +161,8 @@ def _same_text(machine: Machine, arguments: Arguments, place: Place) -> Value:
     value = arguments.value(0, None)
     if value is None:
         return Known(Written(""))
-    return value if isinstance(value, Known | Text | Variable | Encoded) else Unknown("a text")
+    kept = (Known, Text, Variable, Encoded)
+    return choose(tuple(v if isinstance(v, kept) else Unknown("a text") for v in alternatives(value)))
 
 
 # Encoding

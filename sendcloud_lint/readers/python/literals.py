@@ -19,7 +19,7 @@ def text_of(literal: str) -> Written | None:
     prefix = _PREFIX.match(literal)
     raw = prefix is None or "r" in prefix[0].lower()
     if "\\" not in literal or raw:
-        return Written(_between_quotes(literal[prefix.end() if prefix else 0 :]))
+        return Written(_between_quotes(literal[prefix.end() if prefix else 0 :]).replace("\r\n", "\n"))
     value = _evaluated(literal)
     if isinstance(value, bytes):
         return Written(value.decode("utf-8", "surrogateescape"))

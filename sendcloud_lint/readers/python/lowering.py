@@ -210,8 +210,9 @@ class _Lowering:
         return p.Name(self._whole(node), node.value)
 
     def _simple_string(self, node: cst.SimpleString) -> p.Expression:
+        """Parentheses around a literal are no part of it: what is pointed at is what is written."""
         value = text_of(node.value)
-        return p.Opaque(self._whole(node), ()) if value is None else p.Constant(self._whole(node), value)
+        return p.Opaque(self._edge(node), ()) if value is None else p.Constant(self._edge(node), value)
 
     def _number(self, node: cst.Integer | cst.Float) -> p.Expression:
         value = number(node.value)
