@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from sendcloud_lint import __version__
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Config
-    from sendcloud_lint.model.finding import Result
+    from sendcloud_lint.model.outcome import Result
 
 CLEAN, FINDINGS, MISUSE, INCOMPLETE = 0, 1, 2, 3
 THRESHOLDS = ("error", "warning", "info", "never")
@@ -24,10 +25,13 @@ class _Commands(click.Group):
     """A first word that is no command is a path to check."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        first = next((word for word in args if word != "--"), None)
-        if first is not None and first not in self.commands and first not in ("--help", "-h", "--version", "-V"):
+        if args and args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
             args = ["check", *args]
-        return super().parse_args(ctx, args)
+        return super().parse_args(ctx, args or ["--help"])
+
+
+class _Misuse(Exception):
+    """What was asked for can't be done. The message is one line."""
 
 
 def _codes(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[str, ...] | None:
@@ -39,7 +43,6 @@ def _codes(ctx: click.Context, option: click.Parameter, given: Sequence[str]) ->
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    no_args_is_help=True,
 )
 @click.version_option(__version__, "--version", "-V", prog_name="sendcloud-lint")
 def commands() -> None:
@@ -80,7 +83,7 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Check files and folders (default: the current folder)."""
-    sys.exit(_check(paths or (".",), options))
+    sys.exit(_guarded(lambda: _check(paths, options), verbose=options["verbose"]))
 
 
 @commands.command()
@@ -90,12 +93,7 @@ def check(paths: tuple[str, ...], **options: Any) -> None:
 )
 def rule(name: str | None, output_format: str) -> None:
     """Explain one rule, or list them all."""
-    from sendcloud_lint.engine import manual  # noqa: PLC0415
-
-    page = manual.page(name, output_format)
-    if page is None:
-        sys.exit(_misuse(f"{name!r} is no rule{manual.suggestion(name or '')}"))
-    _write(page)
+    sys.exit(_guarded(lambda: _explain(name, output_format)))
 
 
 @commands.command()
@@ -104,34 +102,65 @@ def rule(name: str | None, output_format: str) -> None:
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
 def config(path: str, output_format: str, **options: Any) -> None:
     """Print the settings in force for PATH, and where each came from."""
-    from sendcloud_lint.engine import manual  # noqa: PLC0415
-    from sendcloud_lint.engine.config import ConfigError, Configs  # noqa: PLC0415
-    from sendcloud_lint.engine.discover import project_root  # noqa: PLC0415
-
-    try:
-        root = project_root(path)
-        configs = Configs(root, _fixed(options), _adjust(options))
-        relative = os.path.relpath(os.path.abspath(path), root).replace(os.sep, "/")
-        folder = relative if os.path.isdir(path) else relative.rpartition("/")[0]
-        found = configs.of_folder("" if folder == "." else folder)
-        _write(manual.settings(found, output_format))
-    except ConfigError as error:
-        sys.exit(_misuse(str(error)))
+    sys.exit(_guarded(lambda: _settings(path, output_format, options)))
 
 
-def _check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
-    """Run and report; every expected failure becomes one line and a status."""
+def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
+    """Every expected failure becomes one line and a status; what an error of our own says may quote what was read."""
     from sendcloud_lint.engine.config import ConfigError  # noqa: PLC0415
     from sendcloud_lint.engine.discover import MissingPath  # noqa: PLC0415
 
     try:
-        result = _run(paths, options)
-        threshold = _threshold(options)
-    except (ConfigError, MissingPath) as error:
+        return work()
+    except (ConfigError, MissingPath, _Misuse) as error:
         return _misuse(str(error))
     except Exception as error:
-        return _crashed(error, verbose=options["verbose"])
-    return _report(result, threshold, options)
+        return _crashed(error, verbose=verbose)
+
+
+def _explain(name: str | None, output_format: str) -> int:
+    from sendcloud_lint.engine import manual  # noqa: PLC0415
+
+    page = manual.page(name, output_format)
+    if page is None:
+        raise _Misuse(f"{name!r} is no rule{manual.suggestion(name or '')}")
+    _write(page)
+    return CLEAN
+
+
+def _settings(path: str, output_format: str, options: dict[str, Any]) -> int:
+    from sendcloud_lint.engine import manual  # noqa: PLC0415
+    from sendcloud_lint.engine.config import Configs  # noqa: PLC0415
+    from sendcloud_lint.engine.discover import MissingPath, project_root  # noqa: PLC0415
+    from sendcloud_lint.engine.selection import check_selectors  # noqa: PLC0415
+
+    _check_selectors(options)
+    if not os.path.exists(path):
+        raise MissingPath(f"{path}: no such file or folder")
+    root = project_root(path)
+    folder = os.path.abspath(path) if os.path.isdir(path) else os.path.dirname(os.path.abspath(path))
+    relative = os.path.relpath(folder, root).replace(os.sep, "/")
+    found = Configs(root, _fixed(options), _adjust(options)).of_folder("" if relative == "." else relative)
+    check_selectors(found)
+    _write(manual.settings(found, output_format))
+    return CLEAN
+
+
+def _check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    _check_selectors(options)
+    threshold = _threshold(options)
+    return _report(_run(paths, options), threshold, options)
+
+
+def _check_selectors(options: dict[str, Any]) -> None:
+    """A slip on the command line is one even where there is nothing to check."""
+    for name in ("select", "ignore", "extend_select"):
+        if options[name]:
+            from sendcloud_lint.engine.selection import unknown  # noqa: PLC0415
+
+            wrong = unknown(options[name])
+            if wrong is not None:
+                raise _Misuse(f"--{name.replace('_', '-')}: {wrong}")
 
 
 def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
@@ -143,33 +172,48 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
         force_exclude=options["force_exclude"],
         include_ignored=options["include_ignored"],
         jobs=options["jobs"],
+        tell=_noted if options["verbose"] else lambda line: None,
     )
-    if paths == ("-",):
-        name = options["stdin_filename"] or "stdin.py"
-        return run.run_text(sys.stdin.buffer.read(), name, chosen)
-    return run.run(paths, chosen)
+    name = options["stdin_filename"]
+    if paths == ("-",) or (not paths and name is not None):
+        return run.run_text(sys.stdin.buffer.read(), name or "stdin.py", chosen)
+    if "-" in paths or name is not None:
+        raise _Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
+    return run.run(paths or (".",), chosen)
 
 
 def _fixed(options: dict[str, Any]) -> Config | None:
     from sendcloud_lint.engine.config import Config, load_file  # noqa: PLC0415
 
     if options["config_file"] is not None:
+        if options["isolated"]:
+            raise _Misuse("--config and --isolated exclude each other")
         return load_file(options["config_file"])
     return Config() if options["isolated"] else None
 
 
 def _adjust(options: dict[str, Any]) -> Callable[[Config], Config]:
-    """The command line's word over the configuration's; `exclude` and `ignore` are added to what it says."""
+    """The command line's word over the configuration's: `--select` starts afresh, the rest is added to what it says."""
 
     def adjust(found: Config) -> Config:
-        extended = (*found.extend_exclude, *options["exclude"]) if options["exclude"] else None
-        added = (*found.extend_select, *options["extend_select"]) if options["extend_select"] else None
-        return found.overridden(
-            select=options["select"], ignore=options["ignore"], extend_select=added, extend_exclude=extended,
-            fail_on=options["fail_on"],
+        more = options["extend_select"] or ()
+        if options["select"] is None:
+            ignore = (*(one for one in found.ignore if one not in more), *(options["ignore"] or ()))
+            more = (*found.extend_select, *more)
+        else:
+            ignore = options["ignore"] or ()
+        return _changed(
+            found, select=options["select"] or found.select, ignore=ignore, extend_select=more,
+            extend_exclude=(*found.extend_exclude, *(options["exclude"] or ())),
+            fail_on=options["fail_on"] or found.fail_on,
         )  # fmt: skip
 
     return adjust
+
+
+def _changed(found: Config, **values: object) -> Config:
+    """What stays as it was keeps the place where it was written."""
+    return found.overridden(**{name: value for name, value in values.items() if value != getattr(found, name)})
 
 
 def _threshold(options: dict[str, Any]) -> str:
@@ -189,20 +233,20 @@ def _report(result: Result, threshold: str, options: dict[str, Any]) -> int:
     from sendcloud_lint.reports.formats import Options, report_for  # noqa: PLC0415
     from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
 
-    for warning in result.warnings:
-        _complain("warning", printable(warning))
-    for problem in result.problems:
-        where = f"{problem.path}: " if problem.path is not None else ""
-        _complain("incomplete", printable(f"{where}{problem.message}"))
     target = options["output_file"]
     told = Options(
         version=__version__, color=_colored(options["color"], target), width=_width(), quiet=options["quiet"]
     )
     text = report_for(options["output_format"]).render(result, options=told)
+    if target is not None:
+        _write_file(target, text)
+    for warning in result.warnings:
+        _complain("warning", printable(warning))
+    for problem in result.problems:
+        where = f"{problem.path}: " if problem.path is not None else ""
+        _complain("incomplete", printable(f"{where}{problem.message}"))
     if target is None:
         _write(text)
-    elif not _write_file(target, text):
-        return MISUSE
     return _status(result, threshold)
 
 
@@ -222,30 +266,33 @@ def _write(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _write_file(path: str, text: str) -> bool:
+def _write_file(path: str, text: str) -> None:
     try:
         with open(path, "wb") as file:
             file.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        _misuse(f"{path}: {error.strerror}")
-        return False
-    return True
+        raise _Misuse(f"{path}: {error.strerror}") from None
 
 
 def _colored(wanted: str, target: str | None) -> bool:
     if wanted != "auto":
         return wanted == "always"
-    if os.environ.get("NO_COLOR"):
+    if target is not None or os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return target is None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _width() -> int:
-    from shutil import get_terminal_size  # noqa: PLC0415
-
-    return get_terminal_size((120, 24)).columns
+    """COLUMNS, else the terminal's, as `shutil` tells it at ten times the import."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and int(columns) > 0:
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 120
+    except (OSError, ValueError):
+        return 120
 
 
 def _misuse(message: str) -> int:
@@ -257,13 +304,22 @@ def _misuse(message: str) -> int:
 
 def _crashed(error: Exception, *, verbose: bool) -> int:
     """An error of our own. Its message may quote what was read, so only its kind and, if asked for, its frames show."""
-    _complain("error", f"sendcloud-lint failed with {type(error).__name__}; --verbose shows where")
+    _complain(
+        "error", f"sendcloud-lint failed with {type(error).__name__}" + ("" if verbose else " (--verbose: where)")
+    )
     if verbose:
-        import traceback  # noqa: PLC0415
+        from sendcloud_lint.engine.frames import frames  # noqa: PLC0415
 
-        for frame in traceback.extract_tb(error.__traceback__):
-            click.echo(f"  {frame.filename}:{frame.lineno} in {frame.name}", err=True)
+        for frame in frames(error):
+            click.echo(frame, err=True)
     return INCOMPLETE
+
+
+def _noted(line: str) -> None:
+    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
+
+    for each in line.split("\n"):
+        click.echo(f"sendcloud-lint: {printable(each)}", err=True)
 
 
 def _complain(kind: str, message: str) -> None:
@@ -272,6 +328,9 @@ def _complain(kind: str, message: str) -> None:
 
 def main() -> None:
     """Run the command. Misuse found by click is status 2 with one line, as everything else is."""
+    if not sys.warnoptions:
+        # A warning of the interpreter's about a scanned text would quote it.
+        warnings.simplefilter("ignore")
     try:
         status = commands.main(prog_name="sendcloud-lint", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else CLEAN)

@@ -58,6 +58,8 @@ def method_call(machine: Machine, holder: Reference, name: str, arguments: Argum
             return _smtp_method(machine, instance, name, arguments, place)
         if key in machine.clients.messages and name in ("prepare", "add_header", "set_header"):
             return _message_method(machine, holder, name, arguments, place)
+        if name == "mount":
+            return _mount(machine, holder, arguments, place)
         shape = machine.clients.method(key, name)
         if shape is not None:
             arguments = replace(arguments, open=arguments.open or _is_reworked(machine, instance))
@@ -65,6 +67,16 @@ def method_call(machine: Machine, holder: Reference, name: str, arguments: Argum
         if name in ("__enter__", "__aenter__") and machine.clients.is_class(key):
             return holder
     return None
+
+
+def _mount(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    """`session.mount(prefix, adapter)`: the project's own adapter may add anything to what it sends."""
+    adapter = machine.instance(arguments.value(1, "adapter") or Unknown("an adapter"))
+    kind = adapter.type if adapter is not None else None
+    if isinstance(kind, Definition) and kind.kind == "class":
+        for slot in ("slot query", "headers"):
+            machine.set_attribute(holder, slot, Entry(Unknown("what an adapter adds"), place))
+    return Known(None)
 
 
 def _is_reworked(machine: Machine, instance: heap.Instance | None) -> bool:

@@ -16,6 +16,7 @@ from sendcloud_lint.model.values import (
     Unknown,
     Value,
     alternatives,
+    choose,
     likely,
     pieces_of,
 )
@@ -125,13 +126,43 @@ def _read_one(machine: Machine, value: Value, where: str, parts: Parts, place: P
             return
         _read_named(machine, value.content, JSON if value.encoding == "json" else where, parts, place)
     elif isinstance(value, Known | Text):
-        for way in texts.ways(value):
-            _read_query(machine, way, where, parts, place)
-            return
+        _read_text(machine, value, where, parts, place)
     elif machine.table(value) is not None or machine.items(value) is not None:
         _read_named(machine, value, where, parts, place)
     else:
         parts.complete = False
+
+
+def _read_text(machine: Machine, value: Known | Text, where: str, parts: Parts, place: Place) -> None:
+    """A body written by hand: a form, unless it begins as JSON or XML does, whose names are not read yet."""
+    ways = list(texts.ways(value))
+    kept, read = parts.parameters, []
+    for way in ways:
+        parts.parameters = []
+        if texts.leading(way)[0].lstrip()[:1] in ("{", "[", "<"):
+            parts.complete = False
+        else:
+            _read_query(machine, way, where, parts, place)
+        read.append(parts.parameters)
+    parts.parameters = [*kept, *joined(read)]
+
+
+def joined(ways: list[list[Sent]]) -> list[Sent]:
+    """What is sent on one of several ways: what all of them send is certain, what only some do is not."""
+    if len(ways) == 1:
+        return ways[0]
+    found: dict[tuple[str, str], list[Sent]] = {}
+    for way in ways:
+        for sent in way:
+            found.setdefault((sent.name, sent.where), []).append(sent)
+    return [
+        replace(
+            first,
+            value=choose(tuple(sent.value for sent in (first, *others))),
+            certain=all(any((sent.name, sent.where) == key for sent in way) for way in ways),
+        )
+        for key, (first, *others) in found.items()
+    ]
 
 
 def _read_named(machine: Machine, value: Value, where: str, parts: Parts, place: Place) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
-from sendcloud_lint.analysis.parts import Parts, read_slot, read_url, without_userinfo
+from sendcloud_lint.analysis.parts import Parts, joined, read_slot, read_url, without_userinfo
 from sendcloud_lint.analysis.roles import header_roles, with_roles
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
@@ -19,6 +19,8 @@ from sendcloud_lint.model.values import (
 )
 
 ABSENT = Known(None)
+# Methods that ask about an endpoint and send it nothing.
+_ASKING = ("HEAD", "OPTIONS")
 
 
 def last(layers: list[dict[str, Passed]], slot: str) -> Value | None:
@@ -34,10 +36,10 @@ def record(
     if endpoint is None:
         _note_foreign(machine, ways)
         return
-    parts = Parts(complete=not is_open, settled=not is_open)
-    way = next(way for way in ways if _endpoint(machine, [way]) is not None)
-    read_url(machine, way, parts, place)
-    method = texts.text_constant(last(layers, "method") or ABSENT)
+    method = (texts.text_constant(last(layers, "method") or ABSENT) or "").upper()
+    closed = not is_open and method not in _ASKING
+    parts = Parts(complete=closed, settled=closed)
+    _read_ways(machine, [way for way in ways if _endpoint(machine, [way]) is not None], parts, place)
     for layer in layers:
         for slot, passed in layer.items():
             read_slot(machine, slot, passed, method, parts, place)
@@ -46,7 +48,7 @@ def record(
     request = Request(
         place=built,
         endpoint=endpoint,
-        method=method.upper() if method else None,
+        method=method or None,
         client=key,
         parameters=tuple(parts.parameters),
         headers=tuple(header_roles(parts.headers, endpoint)),
@@ -58,6 +60,16 @@ def record(
         way=steps,
     )
     machine.observed.add_request(place, request, machine.frame.bare)
+
+
+def _read_ways(machine: Machine, ways: list[tuple[Value, ...]], parts: Parts, place: Place) -> None:
+    """What the URL itself carries, on each way that it may go."""
+    read: list[list[Sent]] = []
+    for way in ways:
+        read_url(machine, way, parts, place)
+        read.append(parts.parameters)
+        parts.parameters = []
+    parts.parameters = joined(read)
 
 
 def _endpoint(machine: Machine, ways: list[tuple[Value, ...]]) -> Endpoint | None:

@@ -14,7 +14,7 @@ from sendcloud_lint.engine.globs import handed_down
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Configs
-    from sendcloud_lint.model.finding import Problem
+    from sendcloud_lint.model.outcome import Problem
 
 # A file without a project around it makes its folder the project. That may be somebody's home: past this many files
 # only what lies beside the file is looked at.
@@ -393,6 +393,6 @@ def _is_rule(line: str) -> bool:
 
 
 def problem(path: str | None, kind: str, message: str) -> Problem:
-    from sendcloud_lint.model.finding import Problem  # noqa: PLC0415
+    from sendcloud_lint.model.outcome import Problem  # noqa: PLC0415
 
     return Problem(path, kind, message)

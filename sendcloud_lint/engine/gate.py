@@ -1,39 +1,73 @@
-"""The last gate: nothing that leaves holds a character of a known key, nor of anything shaped like one."""
+"""The last gate: nothing that leaves holds a character of a known key, nor a run that may be an unknown one.
+
+A key is masked where it was read and wherever else its text stands in one of its forms. Comments, strings and files
+that nobody could read hold keys too: so every run that is neither a word nor a number is masked. Users are shown.
+"""
 
 from __future__ import annotations
 
 import base64
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, quote_plus
 
+from sendcloud_lint.engine.plain import is_plain
+from sendcloud_lint.knowledge.credentials import is_placeholder
 from sendcloud_lint.model.finding import Excerpt
 from sendcloud_lint.model.source import Place, Source, Span
+
+if TYPE_CHECKING:
+    from sendcloud_lint.analysis.credentials import Secret
 
 MASK = "•"
 CONTEXT = 1
 _LONGEST_EXCERPT = 12
 _SHORTEST = 5
+_LONGEST_LITERAL = 512
+# Whatever is longer and stands where a user should is more likely a key: real users are made of short parts.
+_LONGEST_USER = 12
 
-# A run of letters and digits as a key is: long, and mixed as no word or name is.
-_RUN = re.compile(r"[A-Za-z0-9]{8,}")
+_RUN = re.compile(rf"[A-Za-z0-9{MASK}]+")
+# Runs that hang together by the signs of base64, of a UUID or of URL encoding share one fate. Tags are no runs.
+_HANGING = re.compile(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:[-+/%~]{_RUN.pattern})*")
+_LITERAL = re.compile(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1")
+_READABLE = re.compile(r"[A-Za-z0-9\s._:/@,-]*")
+
+# What stands between quotes in a text without a grammar.
+_QUOTED = re.compile(r"\"[^\"\r\n]+(?:\"|$)|'[^'\r\n]+(?:'|$)", re.MULTILINE)
+
+_Line: TypeAlias = tuple[str, int]
 
 
 class Gate:
-    """Knows the run's keys, in every form in which they may stand in a text, and the places of their literals."""
+    """Knows the run's keys and where they and the users stand; other `settings` are masked on doubt."""
 
-    def __init__(self, keys: Iterable[str], places: Iterable[Place], sources: dict[str, Source]) -> None:
-        self._places: dict[str, list[Span]] = {}
-        for place in places:
-            self._places.setdefault(place.path, []).append(place.span)
-        literals = [sources[place.path].text[place.span.start : place.span.end] for place in places]
-        forms = {form for key in (*keys, *map(_between_quotes, literals)) for form in _forms(key)}
-        longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+    def __init__(
+        self, secrets: Iterable[Secret], users: Iterable[Place], settings: Iterable[Place], sources: dict[str, Source]
+    ) -> None:
+        self._sources = sources
+        self._secret: dict[_Line, list[Span]] = {}
+        self._users: dict[_Line, list[Span]] = {}
+        self._settings: dict[_Line, list[Span]] = {}
+        self._forms: dict[str, set[str]] = {}
+        self._lines: dict[_Line, str] = {}
+        for secret in secrets:
+            self._learn(secret.text.reveal(), [place for place in secret.places if place.path in sources])
+        shown = set(users)
+        for place in shown:
+            self._mark(self._users, place)
+        for place in settings:
+            if place not in shown and not _is_readable(self._written_at(place)):
+                self._mark(self._settings, place)
 
     def text(self, text: str) -> str:
-        """A message without any known key."""
-        return self._known.sub(_masked, text) if self._known is not None else text
+        """A message, a name or whatever else is told, without any key."""
+        return _words_only(self._without_known(text))
+
+    def path(self, path: str) -> str:
+        """A path stays what it is, so that the file can be opened, unless it holds a key."""
+        return path if all(map(is_plain, _RUN.findall(path))) else self._without_known(path)
 
     def excerpt(self, source: Source, span: Span) -> Excerpt:
         """The lines of a span and of what is right around it, each secret masked to its own width."""
@@ -43,46 +77,122 @@ class Gate:
         end = min(source.line_count, min(last, first + _LONGEST_EXCERPT) + CONTEXT)
         return Excerpt(start, tuple(self._line(source, line) for line in range(start, end + 1)))
 
+    # Learning
+
+    def _learn(self, key: str, places: Iterable[Place]) -> None:
+        if is_placeholder(key):
+            return
+        forms = _forms(key)
+        self._note(forms)
+        for place in places:
+            for span in self._spans(place, forms):
+                self._mark(self._secret, Place(place.path, span))
+
+    def _note(self, forms: Iterable[str]) -> None:
+        for form in forms:
+            if len(form) >= _SHORTEST:
+                self._forms.setdefault(form[:_SHORTEST], set()).add(form)
+
+    def _spans(self, place: Place, forms: Iterable[str]) -> list[Span]:
+        """Where in a literal the key stands: a URL is shown but for its key. A part of a key is masked whole."""
+        literal = self._written_at(place)
+        found = [match.span() for form in forms for match in re.finditer(re.escape(form), literal)]
+        if not found:
+            quoted = _LITERAL.fullmatch(literal)
+            self._note([(quoted[2] if quoted else literal)[:_LONGEST_LITERAL]])
+        start = place.span.start
+        return [Span(start + first, start + end) for first, end in found] or [place.span]
+
+    def _written_at(self, place: Place) -> str:
+        return self._sources[place.path].text[place.span.start : place.span.end]
+
+    def _mark(self, marks: dict[_Line, list[Span]], place: Place) -> None:
+        source, span = self._sources[place.path], place.span
+        for line in range(source.position(span.start).line, source.position(max(span.start, span.end - 1)).line + 1):
+            marks.setdefault((place.path, line), []).append(span)
+
+    # Masking
+
     def _line(self, source: Source, line: int) -> str:
-        span = source.line_span(line)
-        text = list(source.text[span.start : span.end])
-        for secret in self._places.get(source.path, ()):
-            start, end = max(secret.start, span.start), min(secret.end, span.end)
-            for index in range(start - span.start, end - span.start):
-                text[index] = MASK if text[index] not in "\"'" else text[index]
-        shown = "".join(text)
-        return _RUN.sub(_masked_if_shaped, self.text(shown))
+        key = (source.path, line)
+        if key not in self._lines:
+            self._lines[key] = self._masked_line(source, key)
+        return self._lines[key]
+
+    def _masked_line(self, source: Source, key: tuple[str, int]) -> str:
+        span = source.line_span(key[1])
+        hidden = (*self._secret.get(key, ()), *self._settings.get(key, ()))
+        users = _within(self._users.get(key, ()), span)
+        text = _covered(source.text[span.start : span.end], _within(hidden, span))
+        return _words_only(self._without_known(text), users)
+
+    def _without_known(self, text: str) -> str:
+        """Forms may overlap: what is masked of one is looked at for the next as it was."""
+        done, at = [], 0
+        for start in range(len(text) - _SHORTEST + 1) if self._forms else ():
+            forms = self._forms.get(text[start : start + _SHORTEST], ())
+            end = start + max((len(form) for form in forms if text.startswith(form, start)), default=0)
+            if end > max(at, start):
+                done.append(text[at:start] + MASK * (end - max(at, start)))
+                at = end
+        return "".join((*done, text[at:]))
 
 
-def _masked(match: re.Match[str]) -> str:
-    return MASK * len(match[0])
+def quoted_texts(source: Source) -> Iterator[Place]:
+    """Where in a file that no grammar reads a key may stand without a name."""
+    return (source.place(*match.span()) for match in _QUOTED.finditer(source.text))
 
 
-def _masked_if_shaped(match: re.Match[str]) -> str:
-    return _masked(match) if _is_shaped(match[0]) else match[0]
+def _within(spans: Iterable[Span], line: Span) -> list[Span]:
+    """What of each span lies on a line, counted from the line's start."""
+    return [Span(max(span.start - line.start, 0), min(span.end, line.end) - line.start) for span in spans]
 
 
-def _is_shaped(run: str) -> bool:
-    """Whether a run looks made by chance: digits among letters, or capitals where no word begins."""
-    digits = sum(character.isdigit() for character in run)
-    if digits and digits < len(run):
-        return not re.fullmatch(r"[A-Za-z]*[a-z]{3,}\d{1,4}|\d+[a-z]{1,3}", run)
-    capitals = len(re.findall(r"(?<=[a-z])[A-Z]{1,2}(?=[a-z]|$)|[A-Z]{2,}(?=[a-z])", run))
-    return len(run) >= 12 and not digits and capitals >= len(run) / 4 and not run.isupper() and not run.islower()
+def _covered(text: str, secrets: Iterable[Span]) -> str:
+    for secret in secrets:
+        covered = re.sub(r"[^\"']", MASK, text[secret.start : secret.end])
+        text = text[: secret.start] + covered + text[secret.end :]
+    return text
 
 
-def _between_quotes(literal: str) -> str:
-    match = re.fullmatch(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1", literal)
-    return match[2] if match is not None else literal
+def _is_readable(text: str) -> bool:
+    """Whether a value is words and numbers with the signs of paths, hosts and dates between them."""
+    return _READABLE.fullmatch(text.strip("\"'")) is not None and all(map(is_plain, _RUN.findall(text)))
 
 
-def _forms(key: str) -> Iterator[str]:
-    """A key as it is, encoded for a URL, and in base64 as far as that does not depend on what stands around it."""
-    for form in {key, key.strip(), quote(key), quote_plus(key), *key.split()}:
-        if len(form) >= _SHORTEST:
-            yield form
-    data = key.encode("utf-8", "surrogateescape")
-    if len(data) >= 2 * _SHORTEST:
+def _words_only(text: str, users: Iterable[Span] = ()) -> str:
+    users = tuple(users)
+    return _HANGING.sub(lambda match: _masked_unless_plain(match, users), text)
+
+
+def _masked_unless_plain(match: re.Match[str], users: Iterable[Span]) -> str:
+    is_short = match.end() - match.start() <= _LONGEST_USER
+    if match[0].startswith("#") or (is_short and _is_user(*match.span(), users)) or _is_harmless(match[0]):
+        return match[0]
+    return _RUN.sub(lambda run: MASK * len(run[0]), match[0])
+
+
+def _is_user(start: int, end: int, users: Iterable[Span]) -> bool:
+    return any(user.start <= start and end <= user.end for user in users)
+
+
+def _is_harmless(hanging: str) -> bool:
+    return all(is_plain(run) if MASK not in run else not run.strip(MASK) for run in _RUN.findall(hanging))
+
+
+def _forms(key: str) -> set[str]:
+    """A key as it is, backwards, escaped, as it is encoded for a URL, and in hexadecimal and base64."""
+    data = key.encode("utf-8", "surrogatepass")
+    plain = {key, key.strip(), *key.split(), key[::-1], key.encode("unicode_escape").decode("ascii")}
+    quoted = {encode(data, safe=safe) for encode in (quote, quote_plus) for safe in ("", "/")}
+    lower = {re.sub(r"%..", lambda code: code[0].lower(), form) for form in quoted}
+    coded = {data.hex(), *_base64_forms(data)} if len(data) >= 2 * _SHORTEST else set()
+    return {form for form in plain | quoted | lower | coded if len(form) >= _SHORTEST}
+
+
+def _base64_forms(data: bytes) -> Iterator[str]:
+    """What of the base64 of a text around the key depends on the key alone."""
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
         for shift in range(3):
-            encoded = base64.b64encode(b"\0" * shift + data).decode()
+            encoded = encode(b"\0" * shift + data).decode()
             yield encoded[4 if shift else 0 : len(encoded) // 4 * 4 - 4]

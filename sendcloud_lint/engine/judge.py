@@ -7,25 +7,28 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sendcloud_lint.analysis.understand import Understood, understand
 from sendcloud_lint.engine.catalogue import RESERVED, all_rules, url_of
 from sendcloud_lint.engine.decode import decode
 from sendcloud_lint.engine.discover import Given
-from sendcloud_lint.engine.gate import Gate
+from sendcloud_lint.engine.frames import frames
+from sendcloud_lint.engine.gate import Gate, quoted_texts
+from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.selection import selected
-from sendcloud_lint.engine.silence import idle, suppressions
+from sendcloud_lint.engine.silence import Known, Silence, idle, suppressions
 from sendcloud_lint.knowledge import endpoints
 from sendcloud_lint.knowledge.credentials import has_shipper_marker
 from sendcloud_lint.knowledge.masks import letters
-from sendcloud_lint.model.document import Comment, Document, Trouble
-from sendcloud_lint.model.facts import Fact, Idle, Unreadable
-from sendcloud_lint.model.finding import Fault, Finding, Problem, Region, Related, Result, Step
+from sendcloud_lint.model.document import Comment, Document, Scalar, Section, Tree, Trouble
+from sendcloud_lint.model.facts import Fact, Idle, Settings, Unreadable
+from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Region, Related, Step
+from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.rule import Rule
-from sendcloud_lint.model.source import Place, Source, Span
+from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import kind_of
 
@@ -34,6 +37,7 @@ STACK = 64 * 1024 * 1024
 RECURSION = 20_000
 
 Read = Callable[[str], bytes | None]
+Tell = Callable[[str], None]
 
 
 @dataclass(slots=True)
@@ -46,25 +50,31 @@ class _Texts:
     comments: dict[str, tuple[Comment, ...]] = field(default_factory=dict)
     python: set[str] = field(default_factory=set)
     unreadable: list[Unreadable] = field(default_factory=list)
+    undecoded: set[str] = field(default_factory=set)
     shipper: set[str] = field(default_factory=set)
     api: bool = False
 
 
-def judge(project: Given, traces: set[str], relevant: set[str], read: Read) -> Result:
-    """The findings for the given files of a project. `traces` hold a trace of the API, `relevant` bear on them."""
+def judge(
+    project: Given, traces: set[str], relevant: set[str], read: Read, *, hosts: frozenset[str], tell: Tell
+) -> Result:
+    """The findings for the given files of a project. `traces` hold a trace of the API, `relevant` bear on them.
+
+    `hosts` are further hosts of the API. `tell` takes what only somebody who looks for a fault of ours wants to know.
+    """
     results: list[Result] = []
     errors: list[BaseException] = []
 
     def work() -> None:
         try:
-            results.append(_judge(project, traces, relevant, read))
+            results.append(_judge(project, _read_all(sorted(relevant), traces, read, hosts), hosts, tell))
         except BaseException as error:
             errors.append(error)
 
     limit, size = sys.getrecursionlimit(), threading.stack_size(STACK)
     sys.setrecursionlimit(max(limit, RECURSION))
     try:
-        thread = threading.Thread(target=work, name="judge")
+        thread = threading.Thread(target=work, name="judge", daemon=True)
         thread.start()
         thread.join()
     finally:
@@ -75,14 +85,11 @@ def judge(project: Given, traces: set[str], relevant: set[str], read: Read) -> R
     return results[0]
 
 
-def _judge(project: Given, traces: set[str], relevant: set[str], read: Read) -> Result:
-    hosts = frozenset(project.configs.of_folder("").hosts)
-    texts = _read_all(sorted(relevant), traces, read, hosts)
+def _judge(project: Given, texts: _Texts, hosts: frozenset[str], tell: Tell) -> Result:
     understood = understand(
         texts.programs, texts.documents, api=texts.api, shipper=frozenset(texts.shipper), hosts=hosts
     )
-    judgement = _Judgement(project, texts, understood)
-    return judgement.result()
+    return _Judgement(project, texts, understood, tell).result()
 
 
 # Reading
@@ -104,20 +111,28 @@ def _host_pattern(hosts: frozenset[str]) -> re.Pattern[str]:
 
 
 def _read_one(texts: _Texts, path: str, data: bytes, hosts: re.Pattern[str] | None) -> None:
-    text, reason = decode(data, path)
-    kind = kind_of(path, (text or "")[:200])
-    if text is None:
-        if kind is not None:
-            texts.sources[path] = Source(path, data.decode("latin-1"))
-            texts.unreadable.append(Unreadable(Place(path, Span(0, 0)), reason or "can't be decoded"))
-        return
+    decoded, reason = decode(data, path)
+    text = data.decode("latin-1") if decoded is None else decoded
     if hosts is not None:
         texts.api = texts.api or hosts.search(text) is not None
         if has_shipper_marker(text):
             texts.shipper.add(path)
-    if kind is not None:
-        texts.sources[path] = Source(path, text)
-        _READERS[kind](texts, path, text)
+    kind = kind_of(path, text[:200])
+    if kind is None:
+        return
+    source = texts.sources[path] = Source(path, text)
+    if decoded is None:
+        texts.undecoded.add(path)
+        texts.unreadable.append(Unreadable(_line_named(source, reason or ""), reason or "can't be decoded"))
+        kind = _WITHOUT_GRAMMAR.get(kind, kind)
+    _READERS[kind](texts, path, text)
+
+
+def _line_named(source: Source, reason: str) -> Place:
+    """The start of the line that a reason names: columns of what can't be decoded are nobody's."""
+    line = re.search(r"line (\d+)", reason)
+    start = source.line_span(min(int(line[1]), source.line_count)).start if line is not None else 0
+    return source.place(start, start)
 
 
 def _read_python(texts: _Texts, path: str, text: str) -> None:
@@ -130,21 +145,44 @@ def _read_python(texts: _Texts, path: str, text: str) -> None:
     else:
         texts.programs[path] = program
     texts.comments[path] = program.comments
-    _note_troubles(texts, path, troubles[:1])
+    _note_trouble(texts, path, [_whole_reason(each) for each in troubles])
+
+
+def _whole_reason(trouble: Trouble) -> Trouble:
+    """What the parser's guard says are bare words: "nested more than 100 deep"."""
+    if trouble.reason.startswith(("is ", "has ", "can't ")):
+        return trouble
+    return replace(trouble, reason=f"is too complex to be read: {trouble.reason}")
 
 
 def _read_dotenv(texts: _Texts, path: str, text: str) -> None:
     document = dotenv.read(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
-    _note_troubles(texts, path, document.troubles)
+    _note_trouble(texts, path, [replace(each, reason=f"has a line with {each.reason}") for each in document.troubles])
 
 
-_READERS: dict[str, Callable[[_Texts, str, str], None]] = {"python": _read_python, "dotenv": _read_dotenv}
+def _read_loosely(texts: _Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers.tokens import comments  # noqa: PLC0415  needed for files that no grammar reads
+
+    texts.python.add(path)
+    texts.documents[path] = loose.read(text)
+    texts.comments[path] = comments(text)
 
 
-def _note_troubles(texts: _Texts, path: str, troubles: Iterable[Trouble]) -> None:
-    texts.unreadable += [Unreadable(Place(path, trouble.span), trouble.reason) for trouble in troubles]
+_READERS: dict[str, Callable[[_Texts, str, str], None]] = {
+    "python": _read_python,
+    "dotenv": _read_dotenv,
+    "loose": _read_loosely,
+}
+# Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
+_WITHOUT_GRAMMAR = {"python": "loose"}
+
+
+def _note_trouble(texts: _Texts, path: str, troubles: Sequence[Trouble]) -> None:
+    """The first one: what is wrong after it may be its consequence, and one finding a file is enough to look there."""
+    for trouble in troubles[:1]:
+        texts.unreadable.append(Unreadable(Place(path, trouble.span), trouble.reason))
 
 
 # Judging
@@ -153,21 +191,21 @@ def _note_troubles(texts: _Texts, path: str, troubles: Iterable[Trouble]) -> Non
 class _Judgement:
     """One project's facts put to the rules."""
 
-    def __init__(self, project: Given, texts: _Texts, understood: Understood) -> None:
+    def __init__(self, project: Given, texts: _Texts, understood: Understood, tell: Tell) -> None:
         self._project = project
         self._texts = texts
         self._understood = understood
+        self._tell = tell
         self._files = frozenset(project.files)
-        self._problems: list[Problem] = []
-        keys = [secret.text.reveal() for secret in understood.secrets]
-        places = [place for secret in understood.secrets for place in secret.places if place.path in texts.sources]
-        self._gate = Gate(keys, places, texts.sources)
+        self._problems: dict[Problem, None] = {}
+        users = [one.place for one in understood.credentials if not one.role.is_key]
+        self._gate = Gate(understood.secrets, users, _doubtful(texts), texts.sources)
+        judged = sorted(self._files & texts.sources.keys())
+        self._ran = frozenset(code for path in judged for code in self._codes(path))
         self._silences = {
-            path: suppressions(source, texts.comments.get(path, ()), path in texts.python)
-            for path, source in texts.sources.items()
-            if path in self._files
+            path: Silence(suppressions(texts.sources[path], texts.comments.get(path, ()), path in texts.python))
+            for path in judged
         }
-        self._suppressed = 0
 
     def result(self) -> Result:
         facts: list[Fact] = [
@@ -176,20 +214,21 @@ class _Judgement:
             *self._understood.settings,
             *self._texts.unreadable,
         ]
-        kept = [pair for pair in self._faults(facts) if not self._is_held_back(*pair)]
-        kept += [pair for pair in self._faults(self._idle()) if not self._is_held_back(*pair)]
-        findings = self._findings(kept)
+        found = self._faults(facts)
+        told = [pair for pair in found if not self._is_held_back(*pair)]
+        suppressed = len(found) - len(told)
+        idle_ones = self._idle_suppressions()
         return Result(
-            findings=tuple(findings),
+            findings=tuple(self._findings([*found, *idle_ones], {*told, *idle_ones})),
             problems=tuple(self._problems),
-            files_relevant=len(self._files & set(self._texts.sources)),
-            suppressed=self._suppressed,
+            files_relevant=len(self._silences),
+            suppressed=suppressed,
             requests=len({r.place for r in self._understood.requests if r.place.path in self._files}),
             credentials=self._credentials(),
         )
 
     def _credentials(self) -> int:
-        """Credentials that requests carry or settings hold, wherever they come from."""
+        """Credentials that requests carry, wherever they come from, and those that settings hold and nobody sends."""
         sent = {
             (sent.place, sent.name)
             for request in self._understood.requests
@@ -197,14 +236,15 @@ class _Judgement:
             for sent in (*request.parameters, *request.headers, *request.cookies)
             if sent.role is not None
         }
-        return len(sent | {(one.place, "") for one in self._understood.credentials if one.place.path in self._files})
+        unsent = [one for one in self._understood.credentials if not one.uses and one.place.path in self._files]
+        return len(sent) + len(unsent)
 
     def _faults(self, facts: Iterable[Fact]) -> list[tuple[Rule, Fault]]:
         """Faults in the given files, one for each place and slot that a rule points at."""
         found: dict[tuple[str, Place, str], tuple[Rule, Fault]] = {}
         for fact in facts:
             for rule in all_rules():
-                if isinstance(fact, rule.wants):
+                if rule.code in self._ran and isinstance(fact, rule.wants):
                     for fault in self._checked(rule, fact):
                         _merge(found, rule, fault)
         return [pair for pair in found.values() if pair[0].code in self._codes(pair[1].place.path)]
@@ -217,40 +257,48 @@ class _Judgement:
         try:
             return list(rule.check(fact))
         except Exception as error:
-            path = getattr(getattr(fact, "place", None), "path", None)
-            message = f"{rule.code} {rule.name} crashed with {type(error).__name__}"
-            self._problems.append(Problem(path, "rule-crashed", message))
+            path = fact.credentials[0].place.path if isinstance(fact, Settings) else fact.place.path
+            if path in self._files:
+                message = f"the rule {rule.code} ({rule.name}) crashed with {type(error).__name__}"
+                self._problems[Problem(self._shown(path), "rule-crashed", message)] = None
+                self._tell("\n".join((f"{rule.code} crashed:", *frames(error))))
             return []
 
     def _is_held_back(self, rule: Rule, fault: Fault) -> bool:
         source = self._texts.sources[fault.place.path]
         first = source.position(fault.place.span.start).line
         last = source.position(max(fault.place.span.start, fault.place.span.end - 1)).line
-        lines = frozenset({first, last})
         words = frozenset({rule.code, rule.name})
-        held = [one.holds_back(words, lines) for one in self._silences.get(fault.place.path, ())]
-        self._suppressed += any(held)
-        return any(held)
+        return self._silences[fault.place.path].holds_back(words, first, last, fault.place)
 
-    def _idle(self) -> Iterator[Idle]:
-        known = {word: rule.code for rule in all_rules() for word in (rule.code, rule.name)}
-        for path, found in self._silences.items():
-            yield from idle(found, self._codes(path), known, RESERVED)
+    def _idle_suppressions(self) -> list[tuple[Rule, Fault]]:
+        """A suppression of the rule about suppressions is judged last: it may have held back what the others showed."""
+        own = frozenset(rule.code for rule in all_rules() if rule.wants is Idle)
+        others = self._faults(self._idle(lambda codes: codes - own, _known_rules(without=own)))
+        told = [pair for pair in others if not self._is_held_back(*pair)]
+        last = self._idle(lambda codes: codes & own, _known_rules(without=frozenset()))
+        return told + self._faults(replace(fact, strangers=()) for fact in last if fact.codes)
+
+    def _idle(self, judged: Callable[[frozenset[str]], frozenset[str]], known: Known) -> Iterator[Idle]:
+        for path, silence in self._silences.items():
+            yield from idle(silence.suppressions, judged(self._codes(path)), known)
 
     # Telling
 
-    def _findings(self, pairs: list[tuple[Rule, Fault]]) -> list[Finding]:
+    def _findings(self, pairs: list[tuple[Rule, Fault]], told: set[tuple[Rule, Fault]]) -> list[Finding]:
+        """Those that are told. All are counted, so that a new suppression leaves its neighbours' fingerprints alone."""
         ordered = sorted(pairs, key=lambda pair: (pair[1].place, pair[0].code, pair[1].slot))
         counts: dict[tuple[str, ...], int] = {}
         findings = []
         for rule, fault in ordered:
-            identity = (rule.code, fault.place.path, fault.scope, fault.slot, fault.tag)
+            scope, slot = self._gate.text(fault.scope), self._gate.text(fault.slot)
+            identity = (rule.code, self._gate.path(fault.place.path), scope, slot, fault.tag)
             counts[identity] = counts.get(identity, 0) + 1
-            findings.append(self._finding(rule, fault, fingerprint(*identity, str(counts[identity]))))
+            if (rule, fault) in told:
+                findings.append(self._finding(rule, fault, fingerprint(*identity, str(counts[identity]))))
         return findings
 
     def _finding(self, rule: Rule, fault: Fault, mark: str) -> Finding:
-        source = self._texts.sources[fault.place.path]
         return Finding(
             code=rule.code,
             name=rule.name,
@@ -261,19 +309,47 @@ class _Judgement:
             fingerprint=mark,
             url=url_of(rule),
             related=tuple(self._related(step) for step in fault.related[:10] if step.place.path in self._texts.sources),
-            excerpt=self._gate.excerpt(source, fault.place.span),
+            excerpt=self._excerpt(fault.place),
         )
 
     def _related(self, step: Step) -> Related:
-        source = self._texts.sources[step.place.path]
-        return Related(
-            self._region(step.place), self._gate.text(step.message), self._gate.excerpt(source, step.place.span)
-        )
+        return Related(self._region(step.place), self._gate.text(step.message), self._excerpt(step.place))
+
+    def _excerpt(self, place: Place) -> Excerpt | None:
+        """Nobody can read the lines of a file in an unknown encoding."""
+        if place.path in self._texts.undecoded:
+            return None
+        return self._gate.excerpt(self._texts.sources[place.path], place.span)
 
     def _region(self, place: Place) -> Region:
         source = self._texts.sources[place.path]
-        path = shown_path(os.path.join(self._project.root, place.path))
-        return Region(path, source.position(place.span.start), source.position(place.span.end))
+        return Region(self._shown(place.path), source.position(place.span.start), source.position(place.span.end))
+
+    def _shown(self, path: str) -> str:
+        return self._gate.path(shown_path(os.path.join(self._project.root, path)))
+
+
+def _doubtful(texts: _Texts) -> Iterator[Place]:
+    """Settings of other services, and what nobody could read: whatever does not read like words may be a secret."""
+    for path, document in texts.documents.items():
+        yield from (Place(path, scalar.span) for scalar in _scalars(document.root))
+        if path in texts.python:
+            yield from quoted_texts(texts.sources[path])
+        yield from (Place(path, trouble.span) for trouble in document.troubles)
+
+
+def _scalars(tree: Tree) -> Iterator[Scalar]:
+    if isinstance(tree, Scalar):
+        yield tree
+        return
+    for inner in (pair.value for pair in tree.pairs) if isinstance(tree, Section) else tree.items:
+        yield from _scalars(inner)
+
+
+def _known_rules(without: frozenset[str]) -> Known:
+    rules = all_rules()
+    words = {word: rule.code for rule in rules for word in (rule.code, rule.name)}
+    return Known(words, frozenset(rule.code for rule in rules if not rule.opt_in) - without, RESERVED)
 
 
 def _merge(found: dict[tuple[str, Place, str], tuple[Rule, Fault]], rule: Rule, fault: Fault) -> None:
@@ -284,12 +360,6 @@ def _merge(found: dict[tuple[str, Place, str], tuple[Rule, Fault]], rule: Rule, 
         return
     _, first = found[key]
     found[key] = (rule, replace(first, related=tuple(dict.fromkeys((*first.related, *fault.related)))))
-
-
-def shown_path(path: str) -> str:
-    """A path as it is told: from the current folder, with `/`; bytes that are no UTF-8 show as `\\xNN`."""
-    shown = os.path.relpath(path).replace(os.sep, "/")
-    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def fingerprint(*parts: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 from sendcloud_lint.engine.discover import is_in, problem
 
 if TYPE_CHECKING:
-    from sendcloud_lint.model.finding import Problem
+    from sendcloud_lint.model.outcome import Problem
 
 # A search costs about the same for every word, so a few words that the traces share come first; only where one of
 # them stands is a file searched for the traces: the service's name in any spelling (in hosts, settings, modules), a

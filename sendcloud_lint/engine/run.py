@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sendcloud_lint.engine.config import Config, Configs
 from sendcloud_lint.engine.discover import Given, given
-from sendcloud_lint.engine.prefilter import BINARY, TOO_LARGE, Scan, Sought, Traces, prefilter
-from sendcloud_lint.model.finding import Problem, Result
+from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter
+from sendcloud_lint.model.outcome import Problem, Result
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """What the command line says about a run. `fixed` stands for every configuration, `adjust` changes each.
 
-    `stdin` is a text that stands for the file at `stdin_path`.
+    `tell` takes what only a verbose run says.
     """
 
     fixed: Config | None = None
@@ -25,8 +25,14 @@ class Options:
     force_exclude: bool = False
     include_ignored: bool = False
     jobs: int | None = None
-    stdin: bytes | None = None
-    stdin_path: str | None = None
+    tell: Callable[[str], None] = lambda line: None
+
+
+class _Stdin(NamedTuple):
+    """A text that stands for the file at a path, which need not exist."""
+
+    path: str
+    data: bytes
 
 
 def run(paths: Sequence[str], options: Options) -> Result:
@@ -52,41 +58,82 @@ def run_text(data: bytes, name: str, options: Options) -> Result:
     listing = project_files(root, configs)
     files = tuple(sorted({*listing.files, path}))
     project = Given(root, configs, (path,), frozenset({path}), files, listing.problems)
-    return _checked(project, Options(jobs=options.jobs, stdin=data, stdin_path=path))
+    return _checked(project, options, _Stdin(path, data))
 
 
-def _checked(project: Given, options: Options) -> Result:
+def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> Result:
     _validate(project)
-    sought = Sought(
-        words=_words(project.configs),
-        named=project.named,
-        max_file_size=lambda path: project.configs.of(path).max_file_size,
-    )
-    scan = prefilter(project.root, sorted({*project.project, *project.files}), options.jobs, sought)
-    files, read = set(project.files), _reader(project.root, options)
-    traces = set(scan.relevant)
-    if options.stdin_path is not None:
-        traces = _with_stdin(traces, options.stdin_path, options.stdin or b"", sought)
-    readable = {*project.project, *project.files} - scan.skipped.keys() - set(scan.absent)
-    relevant = _relevant(project.root, readable, traces, read)
-    skipped = sum(path in files for path in scan.skipped)
-    absent = sum(path in files for path in scan.absent)
-    base = Result(
-        problems=(*project.problems, *(problem for problem in scan.problems if _concerns(problem, files))),
-        warnings=_warnings(scan, project.named),
-        files_checked=len(files) - skipped - absent - _unread(scan, files),
-        files_skipped=skipped,
-    )
+    configs = _all_configs(project)
+    scan = _scanned(project, configs, options.jobs, stdin)
+    _tell_of(project, scan, options.tell)
+    base = _summed(project, scan)
+    files, read = set(project.files), _reader(project.root, stdin)
+    readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
+    relevant = _relevant(project.root, readable, set(scan.relevant), read)
     if not files & relevant:
         return base
     from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
 
-    return merged([base, judge(project, traces, relevant, read)])
+    hosts = frozenset(host for config in configs for host in config.hosts)
+    return merged([base, judge(project, set(scan.relevant), relevant, read, hosts=hosts, tell=options.tell)])
 
 
-def _with_stdin(traces: set[str], path: str, data: bytes, sought: Sought) -> set[str]:
-    """The file's own content does not count where another text stands for it."""
-    return traces | {path} if Traces(sought.words).stand_in(data.lower()) else traces - {path}
+def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:
+    sought = Sought(
+        words=_words(configs),
+        named=project.named,
+        max_file_size=lambda path: project.configs.of(path).max_file_size,
+    )
+    files = {*project.project, *project.files}
+    if stdin is None:
+        return prefilter(project.root, sorted(files), jobs, sought)
+    scan = prefilter(project.root, sorted(files - {stdin.path}), jobs, sought)
+    why = _why_skipped(stdin.data, project.configs.of(stdin.path).max_file_size)
+    if why is not None:
+        return scan._replace(skipped={**scan.skipped, stdin.path: why})
+    has_trace = Traces(sought.words).stand_in(stdin.data.replace(b"\0", b"").lower())
+    return scan._replace(relevant=tuple(sorted({*scan.relevant, stdin.path}))) if has_trace else scan
+
+
+def _why_skipped(data: bytes, longest: int) -> str | None:
+    """What the prefilter would say of a file with this content; the marks are those of UTF-16 and UTF-32."""
+    if len(data) > longest:
+        return TOO_LARGE
+    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+    return BINARY if b"\0" in data[:8192] and not is_wide else None
+
+
+def _summed(project: Given, scan: Scan) -> Result:
+    """What can be said before any file is judged."""
+    files = set(project.files)
+    problems = [each for each in scan.problems if each.path is None or each.path in files]
+    skipped, absent = (sum(path in files for path in left) for left in (scan.skipped, scan.absent))
+    return Result(
+        problems=tuple(_located(project.root, each) for each in (*project.problems, *problems)),
+        warnings=_warnings(project, scan),
+        files_checked=len(files) - skipped - absent - sum(each.path is not None for each in problems),
+        files_skipped=skipped,
+    )
+
+
+def _located(root: str, problem: Problem) -> Problem:
+    return problem if problem.path is None else problem._replace(path=shown_path(os.path.join(root, problem.path)))
+
+
+def _warnings(project: Given, scan: Scan) -> tuple[str, ...]:
+    return tuple(
+        f"{shown_path(os.path.join(project.root, path))} {why} and was skipped"
+        for path, why in scan.skipped.items()
+        if path in project.named and why in (BINARY, TOO_LARGE, IRREGULAR)
+    )
+
+
+def _tell_of(project: Given, scan: Scan, tell: Callable[[str], None]) -> None:
+    tell(
+        f"{shown_path(project.root)}: {len(scan.relevant):,} of {len(project.project):,} files hold a trace of the API"
+    )
+    for path, why in scan.skipped.items():
+        tell(f"{shown_path(os.path.join(project.root, path))} {why} and was skipped")
 
 
 def _validate(project: Given) -> None:
@@ -104,9 +151,15 @@ def _validate(project: Given) -> None:
             check_selectors(config)
 
 
-def _words(configs: Configs) -> tuple[str, ...]:
-    config = configs.of_folder("")
-    return (*config.hosts, *(name for names in config.variables.values() for name in names))
+def _all_configs(project: Given) -> list[Config]:
+    """Every configuration in the project: what a file means may depend on what another's says of hosts and names."""
+    folders = {path.rpartition("/")[0] for path in (*project.project, "")}
+    return list({id(config): config for config in map(project.configs.of_folder, sorted(folders))}.values())
+
+
+def _words(configs: Sequence[Config]) -> tuple[str, ...]:
+    names = (name for config in configs for given in config.variables.values() for name in given)
+    return (*(host for config in configs for host in config.hosts), *names)
 
 
 def _relevant(root: str, files: set[str], traces: set[str], read: Callable[[str], bytes | None]) -> set[str]:
@@ -115,12 +168,12 @@ def _relevant(root: str, files: set[str], traces: set[str], read: Callable[[str]
     return closure(root, files, traces, read)
 
 
-def _reader(root: str, options: Options) -> Callable[[str], bytes | None]:
+def _reader(root: str, stdin: _Stdin | None) -> Callable[[str], bytes | None]:
     """Reads a project's file again, as the prefilter did: regular files only, without ever waiting for one."""
 
     def read(path: str) -> bytes | None:
-        if path == options.stdin_path:
-            return options.stdin
+        if stdin is not None and path == stdin.path:
+            return stdin.data
         try:
             handle = os.open(os.path.join(root, path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             with open(handle, "rb") as file:
@@ -129,22 +182,6 @@ def _reader(root: str, options: Options) -> Callable[[str], bytes | None]:
             return None
 
     return read
-
-
-def _concerns(problem: Problem, files: set[str]) -> bool:
-    return problem.path is None or problem.path in files
-
-
-def _unread(scan: Scan, files: set[str]) -> int:
-    return sum(problem.path in files for problem in scan.problems if problem.path is not None)
-
-
-def _warnings(scan: Scan, named: frozenset[str]) -> tuple[str, ...]:
-    return tuple(
-        f"{path} {why} and was skipped"
-        for path, why in scan.skipped.items()
-        if path in named and why in (BINARY, TOO_LARGE)
-    )
 
 
 def merged(results: Sequence[Result]) -> Result:

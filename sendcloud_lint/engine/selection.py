@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import lru_cache
 
 from sendcloud_lint.engine.catalogue import all_rules
@@ -18,15 +19,31 @@ def check_selectors(config: Config) -> None:
     for key, selectors in lists.items():
         for selector in selectors:
             _check(config, key, selector)
-    for selectors in config.per_file_ignores.values():
+    for pattern, selectors in config.per_file_ignores.items():
         for selector in selectors:
-            _check(config, "per-file-ignores", selector)
+            _check(config, f"per-file-ignores.{pattern}", selector)
+
+
+def unknown(selectors: Iterable[str]) -> str | None:
+    """What is wrong with the first selector that means no rule, if there is one."""
+    for selector in selectors:
+        if not _means_any(selector):
+            near = get_close_matches(selector.upper(), _words(), 1) or get_close_matches(selector.lower(), _words(), 1)
+            return f"{selector!r} is no rule" + (f' (did you mean "{near[0]}"?)' if near else "")
+    return None
 
 
 def _check(config: Config, key: str, selector: str) -> None:
-    if not any(_specificity(selector, rule) for rule in all_rules()):
-        known = ["ALL", *(text for rule in all_rules() for text in (rule.code, rule.name))]
-        raise config.error(key, f"{selector!r} is no rule", near=selector, known=known)
+    if not _means_any(selector):
+        raise config.error(key, f"{selector!r} is no rule", near=selector, known=_words())
+
+
+def _means_any(selector: str) -> bool:
+    return any(_specificity(selector, rule) for rule in all_rules())
+
+
+def _words() -> list[str]:
+    return ["ALL", *(text for rule in all_rules() for text in (rule.code, rule.name))]
 
 
 def selected(config: Config, ignored_here: Iterable[str] = ()) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sendcloud_lint.model.document import Comment
@@ -11,106 +11,134 @@ from sendcloud_lint.model.facts import Idle
 from sendcloud_lint.model.source import Place, Source
 
 FILE_LINES = 20
-_OWN = re.compile(r"sendcloud-lint:\s*(?P<kind>ignore-file|ignore)(?:\[(?P<codes>[^\]]*)\])?(?![-\w])")
-_NOQA = re.compile(r"#\s*noqa(?::\s*(?P<codes>[A-Za-z]+[0-9]+(?:[\s,]+[A-Za-z]+[0-9]+)*))?", re.IGNORECASE)
+# A bracket that is never closed is a slip, and no bare `ignore` that would hold back everything.
+_OWN = re.compile(
+    r"sendcloud-lint:\s*(?P<kind>ignore-file|ignore)(?![-\w])(?!\s*\[[^\]]*$)(?:\s*\[(?P<codes>[^\]]*)\])?"
+)
+# Nor is a noqa with a colon and no code a bare one; ruff says the same.
+_NOQA = re.compile(
+    r"#\s*noqa(?![-\w])(?:\s*:\s*(?P<codes>[A-Za-z]+[0-9]+(?:[\s,]+[A-Za-z]+[0-9]+)*)|(?!\s*:))", re.IGNORECASE
+)
 _OURS = re.compile(r"SCL\d+")
 _SEPARATOR = re.compile(r"[\s,]+")
 
 
 @dataclass(slots=True)
 class Suppression:
-    """One comment: `codes` is None where it means every rule. `lines` are the lines it speaks for, None for all."""
+    """One comment: `codes` is None where it means every rule.
+
+    It speaks for its own `line`, for the line `below` the block of comments that it stands in, or for the `whole` file;
+    one that comes too late in its file has neither. `judged`: whether it is worth a finding that it does nothing.
+    """
 
     place: Place
     codes: tuple[str, ...] | None
-    lines: frozenset[int] | None
-    judged: bool
+    line: int | None
+    below: int | None = None
+    whole: bool = False
+    judged: bool = True
     used: set[str] = field(default_factory=set)
 
-    def holds_back(self, codes: frozenset[str], lines: frozenset[int]) -> bool:
-        """Whether it speaks of a rule, known by these words, on one of these lines; it remembers that it did."""
-        if self.lines is not None and not self.lines & lines:
+    def holds_back(self, words: frozenset[str], first: int, last: int) -> bool:
+        """Whether it speaks of a rule, known by these words, on these lines; it remembers that it did."""
+        if not self.whole and self.line not in (first, last) and self.below != first:
             return False
-        if self.codes is None:
-            self.used.add("")
-            return True
-        named = codes & set(self.codes)
+        named = {""} if self.codes is None else words & set(self.codes)
         self.used |= named
         return bool(named)
 
 
+class Silence:
+    """The suppressions of one file, to be asked by line."""
+
+    def __init__(self, suppressions: Iterable[Suppression] = ()) -> None:
+        self.suppressions = tuple(suppressions)
+        self._whole = [one for one in self.suppressions if one.whole]
+        self._by_line: dict[int, list[Suppression]] = {}
+        for one in self.suppressions:
+            for line in {one.line, one.below} - {None}:
+                self._by_line.setdefault(line or 0, []).append(one)
+
+    def holds_back(self, words: frozenset[str], first: int, last: int, place: Place) -> bool:
+        """Whether a comment speaks of a rule, known by these words, on these lines. All that do remember it.
+
+        A bare one at the finding's own place is the finding: it does not hold back that it is told of.
+        """
+        near = {id(one): one for line in (first, last) for one in self._by_line.get(line, ())}
+        asked = [one for one in (*self._whole, *near.values()) if one.codes is not None or one.place != place]
+        return sum(one.holds_back(words, first, last) for one in asked) > 0
+
+
 def suppressions(source: Source, comments: Iterable[Comment], is_python: bool) -> list[Suppression]:
     """The suppressions among a file's comments."""
-    found: list[Suppression] = []
-    alone = _comment_lines(source, comments)
-    for comment in comments:
-        text = comment.text.reveal()
-        line = source.position(comment.span.start).line
-        place = Place(source.path, comment.span)
-        for match in _OWN.finditer(text):
-            suppression = _own(match, place, line, alone)
-            if suppression is not None:
-                found.append(suppression)
-        if is_python:
-            found += [_noqa(match, place, line) for match in _NOQA.finditer(text)]
-    return found
+    comments = tuple(comments)
+    below = _lines_below(source, comments)
+    return [found for comment in comments for found in _in_comment(source, comment, below, is_python)]
 
 
-def _own(match: re.Match[str], place: Place, line: int, alone: frozenset[int]) -> Suppression | None:
+def _in_comment(source: Source, comment: Comment, below: dict[int, int], is_python: bool) -> Iterator[Suppression]:
+    text, place = comment.text.reveal(), Place(source.path, comment.span)
+    line = source.position(comment.span.start).line
+    for match in _OWN.finditer(text):
+        yield _own(match, place, line, below.get(line))
+    for match in _NOQA.finditer(text) if is_python else ():
+        yield _noqa(match, place, line)
+
+
+def _own(match: re.Match[str], place: Place, line: int, below: int | None) -> Suppression:
     codes = _codes(match["codes"]) if match["codes"] is not None else None
     if match["kind"] == "ignore-file":
-        return Suppression(place, codes, None, judged=True) if line <= FILE_LINES else None
-    return Suppression(place, codes, _spoken_for(line, alone), judged=True)
-
-
-def _spoken_for(line: int, alone: frozenset[int]) -> frozenset[int]:
-    """Its own line or, for a comment that stands alone, the first line below its block of comments."""
-    if line not in alone:
-        return frozenset({line})
-    below = line + 1
-    while below in alone:
-        below += 1
-    return frozenset({line, below})
+        return Suppression(place, codes, None, whole=line <= FILE_LINES)
+    return Suppression(place, codes, line, below)
 
 
 def _noqa(match: re.Match[str], place: Place, line: int) -> Suppression:
     """A bare one is nobody's in particular, and codes of other tools are theirs: only our own are judged."""
     if match["codes"] is None:
-        return Suppression(place, None, frozenset({line}), judged=False)
+        return Suppression(place, None, line, judged=False)
     ours = tuple(code for code in _codes(match["codes"].upper()) if _OURS.fullmatch(code))
-    return Suppression(place, ours, frozenset({line}), judged=True)
+    return Suppression(place, ours, line, judged=bool(ours))
 
 
 def _codes(text: str) -> tuple[str, ...]:
     return tuple(word for word in _SEPARATOR.split(text.strip()) if word)
 
 
-def _comment_lines(source: Source, comments: Iterable[Comment]) -> frozenset[int]:
-    """The lines on which nothing but a comment stands."""
+def _lines_below(source: Source, comments: Iterable[Comment]) -> dict[int, int]:
+    """For each line on which nothing but a comment stands the first one below its block."""
     alone = set()
     for comment in comments:
         line = source.position(comment.span.start).line
-        before = source.text[source.line_span(line).start : comment.span.start]
-        if not before.strip():
+        if not source.text[source.line_span(line).start : comment.span.start].strip():
             alone.add(line)
-    return frozenset(alone)
+    below: dict[int, int] = {}
+    for line in sorted(alone, reverse=True):
+        below[line] = below.get(line + 1, line + 1)
+    return below
 
 
-def idle(
-    found: Iterable[Suppression], ran: frozenset[str], known: dict[str, str], reserved: frozenset[str]
-) -> list[Idle]:
-    """What held nothing back. `known` maps every word for a rule to its code; rules that did not run are not judged."""
-    facts: list[Idle] = []
-    for suppression in found:
-        if not suppression.judged:
-            continue
-        codes = suppression.codes
-        if codes is None:
-            if not suppression.used and set(known.values()) <= ran:
-                facts.append(Idle(suppression.place, (), ()))
-            continue
-        idle_codes = tuple(c for c in codes if known.get(c) in ran and c not in suppression.used)
-        strangers = tuple(c for c in codes if c not in known and c not in reserved)
-        if idle_codes or strangers:
-            facts.append(Idle(suppression.place, idle_codes, strangers))
-    return facts
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The rules as suppressions know them: every word for one with its code, those that run unless somebody says
+    otherwise, and codes that will be a rule's."""
+
+    words: dict[str, str]
+    everyday: frozenset[str]
+    reserved: frozenset[str]
+
+
+def idle(found: Iterable[Suppression], ran: frozenset[str], known: Known) -> list[Idle]:
+    """What held nothing back. Rules that did not run are not judged: their findings may be there."""
+    judged = [suppression for suppression in found if suppression.judged]
+    return [fact for suppression in judged for fact in _idle(suppression, ran, known)]
+
+
+def _idle(suppression: Suppression, ran: frozenset[str], known: Known) -> Iterator[Idle]:
+    if not suppression.codes:
+        if not suppression.used and (known.everyday <= ran or suppression.codes is not None):
+            yield Idle(suppression.place, (), ())
+        return
+    codes = tuple(code for code in suppression.codes if code not in suppression.used and known.words.get(code) in ran)
+    strangers = tuple(code for code in suppression.codes if code not in known.words and code not in known.reserved)
+    if codes or strangers:
+        yield Idle(suppression.place, codes, strangers)

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import enum
 from dataclasses import dataclass
 
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.source import Place, Position
-
-
-class Level(enum.Enum):
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-    @property
-    def rank(self) -> int:
-        """0 is the gravest."""
-        return list(Level).index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +77,3 @@ class Finding:
     def sort_key(self) -> tuple[str, int, Position, str, str]:
         region = self.region
         return (region.path, region.cell or 0, region.start, self.code, self.fingerprint)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What makes a run incomplete: `kind` is a fixed word for machines, `path` the file concerned, if one is."""
-
-    path: str | None
-    kind: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """All that one run has to tell. Counts are of files, requests and credentials understood."""
-
-    findings: tuple[Finding, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    warnings: tuple[str, ...] = ()
-    files_checked: int = 0
-    files_relevant: int = 0
-    files_skipped: int = 0
-    suppressed: int = 0
-    baselined: int = 0
-    requests: int = 0
-    credentials: int = 0

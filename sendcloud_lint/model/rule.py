@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
 from sendcloud_lint.model.facts import Fact
-from sendcloud_lint.model.finding import Fault, Level
+from sendcloud_lint.model.finding import Fault
+from sendcloud_lint.model.outcome import Level
 
 Check = Callable[[Any], Iterator[Fault]]
 

@@ -10,7 +10,8 @@ from sendcloud_lint.reports.printable import printable
 from sendcloud_lint.reports.summary import summary
 
 if TYPE_CHECKING:
-    from sendcloud_lint.model.finding import Finding, Result
+    from sendcloud_lint.model.finding import Finding
+    from sendcloud_lint.model.outcome import Result
     from sendcloud_lint.reports.formats import Options
 
 

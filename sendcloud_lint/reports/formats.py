@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
-    from sendcloud_lint.model.finding import Result
+    from sendcloud_lint.model.outcome import Result
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
-    from sendcloud_lint.model.finding import Finding, Problem, Related, Result
+    from sendcloud_lint.model.finding import Finding, Related
+    from sendcloud_lint.model.outcome import Problem, Result
     from sendcloud_lint.model.source import Position
     from sendcloud_lint.reports.formats import Options
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 
 STRONG: Final = "1"
 FRAME: Final = "1;94"

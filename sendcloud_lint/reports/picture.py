@@ -8,13 +8,12 @@ from __future__ import annotations
 from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from sendcloud_lint.model.finding import Excerpt
 from sendcloud_lint.reports.printable import columns, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sendcloud_lint.model.finding import Region
+    from sendcloud_lint.model.finding import Excerpt, Region
 
 _TAB = "    "
 _CUT = "…"
@@ -52,6 +51,8 @@ def without_context(excerpt: Excerpt, region: Region) -> Excerpt:
     """The region's own lines."""
     start = max(region.start.line, excerpt.first_line)
     end = max(_last_line(region) + 1, start)
+    from sendcloud_lint.model.finding import Excerpt  # noqa: PLC0415  only a run with findings needs it
+
     return Excerpt(start, excerpt.lines[start - excerpt.first_line : end - excerpt.first_line])
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sendcloud_lint.model.finding import Finding, Result
+    from sendcloud_lint.model.finding import Finding
+    from sendcloud_lint.model.outcome import Result
 
 
 def level_counts(findings: Sequence[Finding]) -> dict[Level, int]:

@@ -14,7 +14,8 @@ from sendcloud_lint.reports.summary import summary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from sendcloud_lint.model.finding import Excerpt, Finding, Related, Result
+    from sendcloud_lint.model.finding import Excerpt, Finding, Related
+    from sendcloud_lint.model.outcome import Result
     from sendcloud_lint.reports.formats import Options
     from sendcloud_lint.reports.picture import Row
 

@@ -49,7 +49,8 @@ from collections.abc import Iterator
 from sendcloud_lint.knowledge.endpoints import endpoint_in_words, parameter_of
 from sendcloud_lint.model.api import Endpoint, credential
 from sendcloud_lint.model.facts import Auth, Request
-from sendcloud_lint.model.finding import Fault, Level, Step
+from sendcloud_lint.model.finding import Fault, Step
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 

@@ -49,7 +49,8 @@ from collections.abc import Iterator
 from sendcloud_lint.knowledge.resets import reset_advice
 from sendcloud_lint.knowledge.roles import role_in_words
 from sendcloud_lint.model.facts import Credential
-from sendcloud_lint.model.finding import Fault, Level
+from sendcloud_lint.model.finding import Fault
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 

@@ -47,7 +47,8 @@ from collections.abc import Iterator
 from sendcloud_lint.knowledge.endpoints import endpoint_in_words, parameter_of
 from sendcloud_lint.model.api import Role, credential
 from sendcloud_lint.model.facts import Request
-from sendcloud_lint.model.finding import Fault, Level
+from sendcloud_lint.model.finding import Fault
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 

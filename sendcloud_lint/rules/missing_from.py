@@ -53,7 +53,8 @@ from collections.abc import Iterator
 
 from sendcloud_lint.knowledge.endpoints import endpoint_in_words
 from sendcloud_lint.model.facts import Request, Sent
-from sendcloud_lint.model.finding import Fault, Level, Step
+from sendcloud_lint.model.finding import Fault, Step
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 from sendcloud_lint.model.values import Known, Value, alternatives
 from sendcloud_lint.model.written import Written

@@ -51,7 +51,8 @@ from collections.abc import Iterator
 from sendcloud_lint.knowledge.endpoints import endpoint_in_words, parameter_of
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Request, Sent
-from sendcloud_lint.model.finding import Fault, Level, Step
+from sendcloud_lint.model.finding import Fault, Step
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 

@@ -38,7 +38,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sendcloud_lint.model.facts import Unreadable
-from sendcloud_lint.model.finding import Fault, Level
+from sendcloud_lint.model.finding import Fault
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 

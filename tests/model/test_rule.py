@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from sendcloud_lint.model.facts import Credential, Fact, Request
-from sendcloud_lint.model.finding import Fault, Level
+from sendcloud_lint.model.finding import Fault
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import Check, Rule, rule
 
 

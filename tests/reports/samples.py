@@ -6,7 +6,8 @@ from textwrap import dedent
 
 from hypothesis import strategies as st
 
-from sendcloud_lint.model.finding import Excerpt, Finding, Level, Problem, Region, Related, Result
+from sendcloud_lint.model.finding import Excerpt, Finding, Region, Related
+from sendcloud_lint.model.outcome import Level, Problem, Result
 from sendcloud_lint.model.source import Position
 from sendcloud_lint.reports.formats import FORMATS, Options, report_for
 

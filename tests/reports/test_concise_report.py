@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendcloud_lint.model.finding import Level, Result
+from sendcloud_lint.model.outcome import Level, Result
 
 from .samples import block, finding, region, told
 

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.model.finding import Related, Result
+from sendcloud_lint.model.finding import Related
+from sendcloud_lint.model.outcome import Result
 from sendcloud_lint.reports import concise, text
 from sendcloud_lint.reports import json as json_report
 from sendcloud_lint.reports.formats import Report, report_for

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from sendcloud_lint.model.finding import Level, Problem, Related, Result
+from sendcloud_lint.model.finding import Related
+from sendcloud_lint.model.outcome import Level, Problem, Result
 
 from .samples import block, excerpt, finding, region, told
 

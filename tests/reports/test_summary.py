@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sendcloud_lint.model.finding import Level, Problem, Result
+from sendcloud_lint.model.outcome import Level, Problem, Result
 from sendcloud_lint.reports.summary import level_counts, summary
 
 from .samples import finding, region

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sendcloud_lint.model.finding import Level, Related, Result
+from sendcloud_lint.model.finding import Related
+from sendcloud_lint.model.outcome import Level, Result
 
 from .samples import block, excerpt, finding, region, shown, told
 

@@ -14,7 +14,8 @@ import pytest
 from sendcloud_lint import rules
 from sendcloud_lint.engine.catalogue import all_rules
 from sendcloud_lint.model import facts
-from sendcloud_lint.model.finding import Fault, Level
+from sendcloud_lint.model.finding import Fault
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import Rule
 
 RULES = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)

@@ -6,7 +6,8 @@ import pytest
 
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Request, Sent
-from sendcloud_lint.model.finding import Level, Step
+from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.credentials_in_header import check
 
 from .facts import (

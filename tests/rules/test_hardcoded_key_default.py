@@ -6,7 +6,7 @@ import pytest
 
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Credential
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.hardcoded_key_default import check
 
 from .facts import MASK, SENT_HERE, faults, literal, messages, place

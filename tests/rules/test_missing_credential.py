@@ -6,7 +6,7 @@ import pytest
 
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Request
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.missing_credential import check
 
 from .facts import (

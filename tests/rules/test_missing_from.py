@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sendcloud_lint.model.facts import Request
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.values import Choice, Known, Text, Value
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.rules.missing_from import check

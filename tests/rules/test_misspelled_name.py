@@ -6,7 +6,7 @@ import pytest
 
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Request, Sent
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.misspelled_name import check
 
 from .facts import (

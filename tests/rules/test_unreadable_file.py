@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sendcloud_lint.model.facts import Unreadable
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.unreadable_file import check
 
 from .facts import faults, place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sendcloud_lint.model.facts import Idle
-from sendcloud_lint.model.finding import Level
+from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.unused_suppression import check
 
 from .facts import faults, messages, place

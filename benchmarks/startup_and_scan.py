@@ -1,0 +1,127 @@
+"""How long a run takes, as ratios to well-known programs on the same machine at the same time.
+
+    python benchmarks/startup_and_scan.py                     start-up: one file without a trace of the API
+    python benchmarks/startup_and_scan.py REPOSITORY …        also a scan of each repository, beside ripgrep
+
+Every figure is the median of runs that take turns, so that a machine's moods meet all of them alike. The yardstick, a
+bare interpreter, tells how noisy it was. The program is byte-compiled first, as an installer does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+import sendcloud_lint
+from sendcloud_lint.engine import prefilter
+
+Command = tuple[Sequence[str], Path]
+PROGRAM = shutil.which("sendcloud-lint", path=str(Path(sys.executable).parent))
+CHECK = (*((PROGRAM,) if PROGRAM else (sys.executable, "-m", "sendcloud_lint")), "check")
+YARDSTICK = (sys.executable, "-c", "pass")
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def seconds(command: Command) -> float:
+    """How long one run takes from outside. Any exit status will do: findings are no failure here."""
+    words, folder = command
+    start = time.perf_counter()
+    subprocess.run(words, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return time.perf_counter() - start
+
+
+def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, float]:
+    """One run of each to warm up, then in turns."""
+    for command in commands.values():
+        seconds(command)
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, command in commands.items():
+            times[name].append(seconds(command))
+    return {name: statistics.median(each) for name, each in times.items()}
+
+
+def show(title: str, measured: Mapping[str, float], base: str) -> None:
+    """A table of milliseconds and of ratios to `base`."""
+    print(f"\n{title}")
+    for name, value in measured.items():
+        print(f"  {name:<44} {value * 1000:9.1f} ms {value / measured[base]:8.2f}")
+
+
+def one_file(folder: Path, *, with_git: bool) -> Path:
+    """A project of one file that has nothing to do with the API."""
+    folder.mkdir()
+    (folder / "greeting.py").write_text('def greet(name):\n    return f"Hello, {name}"\n', encoding="utf-8")
+    if with_git:
+        subprocess.run(("git", "init", "--quiet"), cwd=folder, check=True)
+        subprocess.run(("git", "add", "."), cwd=folder, check=True)
+    return folder
+
+
+def measure_start(rounds: int) -> None:
+    """`check FILE` beside the import of the library that reads its options."""
+    base = 'python -c "import click"'
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = one_file(Path(scratch) / "plain", with_git=False)
+        commands: dict[str, Command] = {
+            "yardstick: python -c pass": (YARDSTICK, plain),
+            base: ((sys.executable, "-c", "import click"), plain),
+            "sendcloud-lint check FILE": ((*CHECK, "greeting.py"), plain),
+        }
+        if shutil.which("git"):
+            tracked = one_file(Path(scratch) / "tracked", with_git=True)
+            commands["sendcloud-lint check FILE, in a git repository"] = ((*CHECK, "greeting.py"), tracked)
+        show(f"One file without a trace of the API ({rounds} rounds)", medians(commands, rounds), base)
+
+
+def words() -> list[str]:
+    """What the prefilter looks for."""
+    services = [trace for _, traces in prefilter._SIEVE for trace in traces]
+    return [trace.decode() for trace in (*services, *(user for user, _ in prefilter._PAIRS))]
+
+
+def measure_scan(repository: Path, rounds: int) -> None:
+    """`check` over a repository beside `rg --hidden -l -i` for the same words."""
+    commands: dict[str, Command] = {"yardstick: python -c pass": (YARDSTICK, repository)}
+    ripgrep = shutil.which("rg")
+    base = next(iter(commands))
+    if ripgrep is None:
+        print("\nrg is not installed: the scan is shown without it", file=sys.stderr)
+    else:
+        base = "rg --hidden -l -i"
+        patterns = [word for each in words() for word in ("-e", each)]
+        commands[base] = ((ripgrep, "--hidden", "-l", "-i", "-F", *patterns, "."), repository)
+    commands["sendcloud-lint check"] = ((*CHECK, "--isolated", "."), repository)
+    title = f"{repository.name}, {count(repository):,} files ({rounds} rounds)"
+    show(title, medians(commands, rounds), base)
+
+
+def count(repository: Path) -> int:
+    return sum(len(files) for folder, _, files in os.walk(repository) if ".git" not in Path(folder).parts)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("repositories", nargs="*", type=Path, metavar="REPOSITORY")
+    parser.add_argument("--rounds", type=int, default=21, help="runs of each command (default: %(default)s)")
+    options = parser.parse_args()
+    for package in (sendcloud_lint, click):
+        compileall.compile_dir(Path(package.__path__[0]), quiet=1)
+    measure_start(options.rounds)
+    for repository in options.repositories:
+        measure_scan(repository.resolve(), max(3, options.rounds // 3))
+
+
+if __name__ == "__main__":
+    main()

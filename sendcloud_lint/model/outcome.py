@@ -1,0 +1,46 @@
+"""What a run comes to. Light to import: most runs have nothing to tell and need no more of the model than this.
+
+The records are named tuples, made in a tenth of a data class's time.
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sendcloud_lint.model.finding import Finding
+
+
+class Level(enum.Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 is the gravest."""
+        return list(Level).index(self)
+
+
+class Problem(NamedTuple):
+    """What makes a run incomplete: `kind` is a fixed word for machines, `path` the file concerned, if one is."""
+
+    path: str | None
+    kind: str
+    message: str
+
+
+class Result(NamedTuple):
+    """All that one run has to tell. Counts are of files, requests and credentials understood."""
+
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[str, ...] = ()
+    files_checked: int = 0
+    files_relevant: int = 0
+    files_skipped: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+    requests: int = 0
+    credentials: int = 0

@@ -1,0 +1,591 @@
+"""No output of any kind holds a key's characters: proven on our own source, and on projects full of keys."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import copy
+import json
+import pickle
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+import sendcloud_lint
+from sendcloud_lint.engine import judge
+from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.engine.plain import is_plain
+from sendcloud_lint.knowledge.credentials import is_placeholder
+from sendcloud_lint.model.derived import Edit, derive
+from sendcloud_lint.model.document import Comment, Scalar
+from sendcloud_lint.model.source import Source, Span
+from sendcloud_lint.model.values import Known
+from sendcloud_lint.model.written import Written
+from sendcloud_lint.reports import text as text_report
+
+PACKAGE = Path(sendcloud_lint.__path__[0])
+MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+# Who opens a closed text, and who reads a source's text. A new name here is a decision: docs/decisions/closed-texts.md.
+OPENERS = {
+    "analysis/credentials.py",
+    "analysis/texts.py",
+    "engine/gate.py",
+    "engine/silence.py",
+}
+READERS_OF_SOURCES = {"engine/gate.py", "engine/silence.py"}
+
+
+# Our own source
+
+
+@cache
+def tree(module: str) -> ast.Module:
+    return ast.parse(MODULES[module].read_text("utf-8"))
+
+
+def attributes(module: str) -> set[str]:
+    return {node.attr for node in ast.walk(tree(module)) if isinstance(node, ast.Attribute)}
+
+
+def names(module: str) -> set[str]:
+    imported = {name.name for node in ast.walk(tree(module)) if isinstance(node, ast.ImportFrom) for name in node.names}
+    return imported | {node.id for node in ast.walk(tree(module)) if isinstance(node, ast.Name)}
+
+
+def test_closed_texts_are_opened_in_few_places() -> None:
+    assert {module for module in MODULES if "reveal" in attributes(module)} == OPENERS
+
+
+def test_the_inside_of_a_closed_text_is_its_own() -> None:
+    """Readers may call their own text so; it is no closed one."""
+    inside = {module for module in MODULES if "_text" in attributes(module) and not module.startswith("readers/")}
+    assert inside == {"model/written.py"}
+
+
+def test_a_sources_text_is_read_in_few_places() -> None:
+    readers = {module for module in MODULES if "Source" in names(module) and "text" in attributes(module)}
+    assert {module for module in readers if not module.startswith("readers/")} - {"engine/judge.py"} == (
+        READERS_OF_SOURCES
+    )
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith(("rules/", "reports/", "cli"))])
+def test_what_words_and_prints_opens_nothing(module: str) -> None:
+    assert not attributes(module) & {"reveal", "_text", "__getstate__"}
+    assert not names(module) & {"Source", "linecache"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("rules/")])
+def test_a_rule_formats_no_value(module: str) -> None:
+    formatted = [node.value for node in ast.walk(tree(module)) if isinstance(node, ast.FormattedValue)]
+    last = [node.attr for node in formatted if isinstance(node, ast.Attribute)]
+    assert not set(last) & {"value", "text", "content", "pieces", "options", "default", "user", "key"}
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_nothing_prints_logs_or_formats_tracebacks(module: str) -> None:
+    """Whatever leaves goes through the report, or is one of the command's own lines."""
+    assert not names(module) & {"print", "logging", "pprint", "print_exc", "format_exc", "breakpoint"}
+    assert not attributes(module) & {"print_exc", "format_exc", "format_exception", "print_exception", "excepthook"}
+
+
+def test_an_exceptions_message_goes_nowhere() -> None:
+    """`str(error)` stands only where the message is our own."""
+    found = {
+        (module, node.args[0].id)
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("str", "repr")
+        for _ in [0]
+        if node.args and isinstance(node.args[0], ast.Name) and node.args[0].id in ("error", "exception", "exc")
+    }
+    # cli: ConfigError and MissingPath; config: the line number alone is taken from the parser's message.
+    assert found <= {("cli.py", "error"), ("engine/config.py", "error")}
+
+
+# Closed texts
+
+SECRET = "q7Zf2mX9bR4tLw8K"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param(str, id="str"),
+        pytest.param(repr, id="repr"),
+        pytest.param(format, id="format"),
+        pytest.param(lambda text: f"{text}", id="f-string"),
+        pytest.param(lambda text: f"{text!s:>60}", id="f-string with a width"),
+        pytest.param(lambda text: f"{text!r}", id="f-string of the repr"),
+        pytest.param(lambda text: "%s" % text, id="percent"),  # noqa: UP031
+        pytest.param("{}".format, id="format method"),
+        pytest.param(lambda text: repr([text, {text: text}]), id="in containers"),
+        pytest.param(lambda text: repr(Known(text)), id="in a value"),
+        pytest.param(lambda text: repr(Comment(Span(0, 1), text)), id="in a comment"),
+        pytest.param(lambda text: repr(Scalar(Span(0, 1), text)), id="in a scalar"),
+        pytest.param(lambda text: str(ValueError(text)), id="in an exception"),
+        pytest.param(lambda text: repr(text + text), id="joined"),
+        pytest.param(lambda text: repr(copy.deepcopy(text)), id="copied"),
+        pytest.param(lambda text: repr(pickle.loads(pickle.dumps(text))), id="pickled"),
+    ],
+)
+def test_no_accident_opens_a_closed_text(told: Callable[[Written], str]) -> None:
+    shown = told(Written(SECRET))
+    assert not windows(SECRET) & windows(shown)
+    assert "characters›" in shown
+
+
+def test_pickling_keeps_a_closed_text() -> None:
+    assert pickle.loads(pickle.dumps(Written(SECRET))) == Written(SECRET)
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        pytest.param(lambda text: "".join([text]), id="join"),
+        pytest.param(lambda text: "key " + text, id="concatenation"),
+        pytest.param(json.dumps, id="json"),
+        pytest.param(lambda text: text[0], id="index"),
+        pytest.param(iter, id="iteration"),
+        pytest.param(vars, id="vars"),
+    ],
+)
+def test_a_closed_text_is_no_string(refused: Callable[[Any], object]) -> None:
+    with pytest.raises(TypeError):
+        refused(Written(SECRET))
+
+
+@pytest.mark.parametrize(
+    "holder",
+    [
+        pytest.param(Source("a.py", SECRET), id="source"),
+        pytest.param(derive("x", [Edit(0, 1, SECRET)]), id="derived text"),
+        pytest.param(Edit(0, 1, SECRET), id="edit of a derived text"),
+    ],
+)
+def test_what_holds_a_whole_text_does_not_show_it(holder: object) -> None:
+    assert not windows(SECRET) & windows(repr(holder))
+
+
+# Keys
+
+ALNUM = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+SHAPES = {
+    "16 letters and digits": (16, ALNUM),
+    "32 hexadecimal digits": (32, "0123456789abcdef"),
+    "32 letters and digits": (32, ALNUM),
+    "8 letters and digits": (8, ALNUM),
+}
+ODD_SHAPES = {
+    "with signs of base64": (24, ALNUM + "++//"),
+    "with signs of a URL": (20, ALNUM + "+/=&%&%"),
+    "with letters of other scripts": (16, ALNUM + "éß密钥ñ"),
+    "with blanks and quotes": (18, ALNUM + " '#$;"),
+}
+
+
+def made(shape: str, seed: int) -> str:
+    length, letters = (SHAPES | ODD_SHAPES)[shape]
+    key = "".join(random.Random(f"{shape} {seed}").choices(letters, k=length))
+    return f"K{key[1:-1]}7"
+
+
+def windows(text: str, size: int = 5) -> set[str]:
+    return {text[at : at + size] for at in range(len(text) - size + 1)}
+
+
+def forms(key: str) -> Iterator[str]:
+    data = key.encode()
+    yield from (key, key[::-1], quote(key, safe=""), data.hex(), base64.b64encode(data).decode())
+    yield from (base64.urlsafe_b64encode(data).decode(), key.encode("unicode_escape").decode())
+
+
+@cache
+def our_own_words() -> frozenset[str]:
+    """What we may print whatever was read: nobody can tell it from a key's characters."""
+    return frozenset().union(*(windows(path.read_text("utf-8")) for path in MODULES.values()))
+
+
+def leaked(output: bytes, key: str, harmless: str) -> set[str]:
+    shown = output.decode("utf-8")
+    with suppress(ValueError):
+        shown += json.dumps(json.loads(shown), ensure_ascii=False)
+    secret = set().union(*map(windows, forms(key)))
+    return (secret & windows(shown)) - windows(harmless) - our_own_words()
+
+
+# Projects with a key
+
+HEAD = """\
+import base64, json, os
+import requests
+URL = "https://api.aurorasendcloud.com/email/send"
+SMS = "https://api.aurorasendcloud.com/smsapi/send"
+"""
+USER = 'os.environ["EMAIL_API_USER"]'
+# A finding of its own, so that the lines around it are shown.
+FAULT = f'requests.post(URL, data={{"apiUser": {USER}, "apiKey": os.environ["EMAIL_API_KEY"], "to": "a@b.example"}})'
+Files = Mapping[str, str | bytes]
+
+
+@dataclass(frozen=True)
+class Template:
+    files: Callable[[str], Files]
+    any_shape: bool = True
+
+
+def sent(value: str, before: str = "") -> str:
+    body = f'    data = {{"apiUser": {USER}, "apiKey": {value}, "to": to}}\n    return requests.post(URL, data=data)\n'
+    return f"{HEAD}{before}def send(to):\n{body}"
+
+
+def python(text: Callable[[str], str], *, any_shape: bool = True) -> Template:
+    return Template(lambda key: {"mailer.py": text(key)}, any_shape)
+
+
+def env(text: Callable[[str], str], *, any_shape: bool = True) -> Template:
+    return Template(lambda key: {".env": text(key), "mailer.py": HEAD + FAULT + "\n"}, any_shape)
+
+
+def beside(text: Callable[[str], str]) -> Template:
+    """A key that nobody understands, near a finding: it is known by its looks alone."""
+    return python(lambda key: HEAD + text(key), any_shape=False)
+
+
+def pieces(key: str) -> tuple[str, str, str]:
+    third = max(1, len(key) // 3)
+    return key[:third], key[third : 2 * third], key[2 * third :]
+
+
+def basic(key: str) -> str:
+    return base64.b64encode(f"shop_mail:{key}".encode()).decode()
+
+
+def escaped(key: str) -> str:
+    return "".join(f"\\u{ord(letter):04x}" for letter in key)
+
+
+def double_quoted(key: str) -> str:
+    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+TEMPLATES = {
+    "a parameter": python(lambda key: sent(repr(key))),
+    "a constant": python(lambda key: sent("KEY", f"KEY = {key!r}\n")),
+    "a constant that is used twice": python(
+        lambda key: sent("KEY", f"KEY = {key!r}\n") + f"OTHER_CODE = {key!r}\nraise SystemExit({key!r})  # {key}\n"
+    ),
+    "a parameter in parts": python(lambda key: sent(" + ".join(map(repr, pieces(key))))),
+    "parts side by side": python(lambda key: sent(" ".join(map(repr, pieces(key))))),
+    "parts in constants": python(
+        lambda key: sent("A + B + C", "A = {!r}\nB = {!r}\nC = {!r}\n".format(*pieces(key)))
+    ),
+    "joined parts": python(lambda key: sent(f'"".join({list(pieces(key))!r})')),
+    "a formatted text": python(lambda key: sent('f"{A}{B}"', f"A = {key[:6]!r}\nB = {key[6:]!r}\n")),
+    "the percent operator": python(lambda key: sent(f'"%s%s" % ({key[:5]!r}, {key[5:]!r})')),
+    "base64": python(
+        lambda key: sent(f"base64.b64decode({base64.b64encode(key.encode()).decode()!r}).decode()")
+    ),
+    "hexadecimal": python(lambda key: sent(f"bytes.fromhex({key.encode().hex()!r}).decode()")),
+    "backwards": python(lambda key: sent(f"{key[::-1]!r}[::-1]")),
+    "escapes": python(lambda key: sent(f'"{escaped(key)}"')),
+    "bytes": python(lambda key: sent(f"{key.encode()!r}.decode()")),
+    "a text of several lines": python(lambda key: sent("KEY.strip()", f'KEY = """\n{key}\n"""\n')),
+    "a default of the environment": python(lambda key: sent(f'os.getenv("EMAIL_API_KEY", {key!r})')),
+    "an or": python(lambda key: sent(f'os.environ.get("EMAIL_API_KEY") or {key!r}')),
+    "a default of a parameter": python(
+        lambda key: HEAD
+        + f"def send(to, key={key!r}):\n    requests.post(URL, data={{'apiUser': 'shop', 'apiKey': key, 'to': to}})\n"
+    ),
+    "a class attribute": python(
+        lambda key: HEAD + f"class Config:\n    SENDCLOUD_API_USER = 'shop_mail'\n    SENDCLOUD_API_KEY = {key!r}\n"
+    ),
+    "an attribute of an instance": python(
+        lambda key: HEAD
+        + f"class Mail:\n    def __init__(self):\n        self.key = {key!r}\n    def send(self):\n"
+        + f"        return requests.post(URL, data={{'apiUser': {USER}, 'apiKey': self.key}})\n"
+    ),
+    "a table of settings": python(
+        lambda key: HEAD + f"SENDCLOUD = {{'API_USER': 'shop_mail', 'API_KEY': {key!r}, 'from': 'a@b.example'}}\n"
+    ),
+    "an imported constant": Template(
+        lambda key: {"mailer.py": "from accounts import KEY\n" + sent("KEY"), "accounts.py": f"KEY = {key!r}\n"}
+    ),
+    "both families": python(
+        lambda key: HEAD + f"KEY = {key!r}\nrequests.post(URL, data={{'apiUser': 'u', 'apiKey': KEY}})\n"
+        "requests.post(SMS, data={'smsUser': 'u', 'smsKey': KEY})\n"
+    ),
+    "the user's place as well": python(
+        lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {key!r}, 'apiKey': {key!r}, 'to': 'a'}})\n"
+    ),
+    "a query": python(
+        lambda key: HEAD + f"requests.get(URL + '?apiUser=shop_mail&apiKey={quote(key, safe='')}&to=a')\n"
+    ),
+    "a URL": python(
+        lambda key: HEAD
+        + f'requests.get("https://api.aurorasendcloud.com/email/send?apiUser=shop_mail&apiKey={quote(key, safe="")}")\n'
+    ),
+    "a URL that nobody reads": python(
+        lambda key: HEAD + f'X = "https://api.aurorasendcloud.com/email/send?apiUser=u&apiKey={quote(key, safe="")}"\n'
+        f"{FAULT}  # see X\n",
+        any_shape=False,
+    ),
+    "the user's information in a URL": python(
+        lambda key: HEAD
+        + f'requests.post("https://shop:{quote(key, safe="")}@api.aurorasendcloud.com/email/send", data={{"to": 1}})\n'
+    ),
+    "params": python(lambda key: HEAD + f"requests.post(URL, params=dict(apiUser='shop', apiKey={key!r}))\n"),
+    "a JSON body": python(lambda key: HEAD + f"requests.post(URL, json={{'apiUser': 'shop', 'apiKey': {key!r}}})\n"),
+    "a dumped body": python(
+        lambda key: HEAD + f"requests.post(URL, data=json.dumps({{'apiUser': 'shop', 'apiKey': {key!r}}}))\n"
+    ),
+    "a header": python(lambda key: HEAD + f"requests.post(URL, headers={{'apiKey': {key!r}}}, data={{'to': 'a'}})\n"),
+    "a bearer header": python(
+        lambda key: HEAD + f"requests.post(URL, headers={{'Authorization': 'Bearer ' + {key!r}}}, data={{'to': 1}})\n"
+    ),
+    "a bearer header in one text": python(
+        lambda key: HEAD + f"requests.post(URL, headers={{'Authorization': {'Bearer ' + key!r}}}, data={{'to': 1}})\n"
+    ),
+    "basic auth": python(lambda key: HEAD + f"requests.post(URL, auth=('shop_mail', {key!r}), data={{'to': 'a'}})\n"),
+    "a basic header": python(
+        lambda key: HEAD + f"requests.post(URL, headers={{'Authorization': 'Basic {basic(key)}'}}, data={{'to': 1}})\n"
+    ),
+    "a cookie": python(lambda key: HEAD + f"requests.post(URL, cookies={{'smsKey': {key!r}}}, data={{'to': 'a'}})\n"),
+    "a .env": env(lambda key: f"SENDCLOUD_API_USER=shop_mail\nSENDCLOUD_API_KEY={double_quoted(key)}\n"),
+    "a .env without quotes": env(lambda key: f"SENDCLOUD_API_KEY={key}\n", any_shape=False),
+    "a .env in single quotes": env(
+        lambda key: f"SENDCLOUD_API_KEY='{key}' # was {key[::-1]}\n", any_shape=False
+    ),
+    "a .env with export": env(lambda key: f"export SMS_API_USER=shop\nexport SMS_API_KEY={double_quoted(key)};\n"),
+    "a .env over several lines": env(
+        lambda key: f'SENDCLOUD_API_KEY="{key[:9]}\n{key[9:]}"\nSENDCLOUD_API_USER=shop\n', any_shape=False
+    ),
+    "a .env with a comment": env(
+        lambda key: f"# old: {key}\nSENDCLOUD_API_KEY=K3v9Qz7Lm2Xw8Rt5 # not {key}\nOTHER={key}\n", any_shape=False
+    ),
+    "a .env whose quote is never closed": env(lambda key: f'SENDCLOUD_API_USER=shop\nSENDCLOUD_API_KEY="{key}\n'),
+    "a line of a .env that nobody can read": env(lambda key: f"SMS_API_USER=shop\n{key} is it\n", any_shape=False),
+    "another service's key in a .env": env(
+        lambda key: f"SENDCLOUD_API_USER=shop\nOTHER_TOKEN={double_quoted(key)}\nSENDCLOUD_API_KEY=K3v9Qz7Lm2Xw8Rt5\n"
+    ),
+    "a known key in a comment": python(lambda key: sent(repr(key)) + f"{FAULT}  # apiKey is {key}\n"),
+    "a comment on the line": beside(lambda key: f"{FAULT}  # {key}\n"),
+    "a comment on the line below": beside(lambda key: f"{FAULT}\n# the key is {key}, really\n"),
+    "a comment on the line above": beside(lambda key: f"# key:{key}\n{FAULT}\n"),
+    "an unrelated variable": beside(lambda key: f"{FAULT}\nMAPS_TOKEN = {key!r}\n"),
+    "an unrelated argument": beside(lambda key: f"{FAULT[:-1]}, headers={{'X-Trace': {key!r}}})\n"),
+    "another parameter": beside(lambda key: FAULT.replace('"a@b.example"', repr(key)) + "\n"),
+    "a docstring": beside(lambda key: f'def send():\n    """Send with {key}."""\n    {FAULT}\n'),
+    "a reason": beside(lambda key: f"X = 1  # sendcloud-lint: ignore[SCL101] {key}\n"),
+    "a suppressed code": beside(lambda key: f"X = 1  # sendcloud-lint: ignore[{key}]\n"),
+    "a suppressed code among others": beside(lambda key: f"X = 1  # sendcloud-lint: ignore[SCL101, {key}]\n"),
+    "a noqa": beside(lambda key: f"X = 1  # noqa: SCL101 {key}\n{FAULT}\n"),
+    "a parameter's name": beside(
+        lambda key: f"requests.post(URL, data={{'apiUser': 'shop', {'api_key_' + key!r}: 'x', {key!r}: 1}})\n"
+    ),
+    "a setting's name": beside(lambda key: f"SENDCLOUD_API_KEY_{key} = 'K3v9Qz7Lm2Xw8Rt5'\n"),
+    "a function's name": beside(lambda key: f"def send_{key}():\n    {FAULT}\nsend_{key}()\n"),
+    "a file's name": Template(
+        lambda key: {f"mail_{key}.py": sent(repr(key)), "other.py": f"from mail_{key} import send\nsend(1)\n"}, False
+    ),
+    "a file that does not parse": python(lambda key: sent(repr(key)) + "if sent = True:\n    pass\n"),
+    "the line that does not parse": python(lambda key: HEAD + f"SENDCLOUD_API_KEY = {key!r} = = 1\n"),
+    "beside a line that does not parse": python(
+        lambda key: HEAD + f"token = {double_quoted(key)}\nif sent = True:\n    pass\n"
+    ),
+    "a file in another encoding": Template(
+        lambda key: {"mailer.py": b"# caf\xe9\n" + sent(repr(key)).encode() + b"\nSENDCLOUD_API_KEY = K\n"}
+    ),
+    "a .env in another encoding": Template(
+        lambda key: {".env": b"# caf\xe9\nSENDCLOUD_API_KEY=" + double_quoted(key).encode() + b"\n"}
+    ),
+    "Python 2": python(
+        lambda key: sent(repr(key)) + f"print 'sent with', {key!r}\nraise ValueError, {key!r}\n"
+    ),
+    "a file without any other fault": python(
+        lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
+    ),
+}  # fmt: skip
+WAYS = {
+    "text": (),
+    "verbose text in colour": ("--verbose", "--color", "always"),
+    "concise": ("--output-format", "concise"),
+    "JSON": ("--output-format", "json"),
+    "verbose JSON in a file": ("--output-format", "json", "--verbose", "--output-file", "report.out"),
+    "text in a file": ("--output-file", "report.out", "--quiet"),
+    "every rule": ("--select", "ALL", "--fail-on", "info"),
+}
+
+
+def told(program: Callable[..., Any], files: Files, arguments: tuple[str, ...]) -> bytes:
+    """All that a run on a project of these files leaves behind."""
+    with tempfile.TemporaryDirectory(prefix="t") as folder:
+        for name, content in files.items():
+            data = content if isinstance(content, bytes) else content.encode()
+            (Path(folder) / name).write_bytes(data)
+        done = program("check", *arguments, cwd=folder)
+        report = Path(folder) / "report.out"
+        return bytes(done.stdout + done.stderr + (report.read_bytes() if report.exists() else b""))
+
+
+def text_without(key: str, files: Files) -> str:
+    """The project's own words: what stands in it whatever the key is."""
+    content = (data if isinstance(data, bytes) else data.encode() for data in files.values())
+    text = b"\n".join((*(name.encode() for name in files), *content)).decode("latin-1")
+    for form in (key.encode().decode("latin-1"), *forms(key)):
+        text = text.replace(form, "\n")
+    return text
+
+
+def is_telling(key: str) -> bool:
+    """Eight letters drawn by lot may read like a word or a placeholder: then nobody can know better."""
+    return not is_placeholder(key) and not all(is_plain(part) for part in (key, key[::-1]))
+
+
+@pytest.mark.parametrize("place", TEMPLATES)
+@pytest.mark.parametrize("shape", ["16 letters and digits", "with signs of a URL"])
+def test_a_key_stays_in(program: Callable[..., Any], place: str, shape: str) -> None:
+    template = TEMPLATES[place]
+    if shape in ODD_SHAPES and not template.any_shape:
+        shape = "32 hexadecimal digits"
+    key = made(shape, 1)
+    files = template.files(key)
+    output = told(program, files, ("--verbose",)) + told(program, files, ("--output-format", "json"))
+    assert leaked(output, key, harmless(template)) == set()
+
+
+def harmless(template: Template) -> str:
+    """A project's words without any key: two keys that share no part show what is not theirs."""
+    keys = ("q" * 16, "Z" * 16)
+    shown = [text_without(key, template.files(key)) for key in keys]
+    return shown[0] if len(shown[0]) < len(shown[1]) else shown[1]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    place=st.sampled_from(sorted(TEMPLATES)),
+    shape=st.sampled_from(sorted(SHAPES | ODD_SHAPES)),
+    way=st.sampled_from(sorted(WAYS)),
+    seed=st.integers(0, 2**32),
+)
+def test_no_key_leaves(program: Callable[..., Any], place: str, shape: str, way: str, seed: int) -> None:
+    template = TEMPLATES[place]
+    assume(template.any_shape or shape in SHAPES)
+    key = made(shape, seed)
+    assume(is_telling(key))
+    output = told(program, template.files(key), WAYS[way])
+    assert leaked(output, key, harmless(template)) == set()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    places=st.lists(st.sampled_from(sorted(TEMPLATES)), min_size=2, max_size=6, unique=True),
+    way=st.sampled_from(sorted(WAYS)),
+    seed=st.integers(0, 2**32),
+)
+def test_no_key_of_many_leaves(program: Callable[..., Any], places: list[str], way: str, seed: int) -> None:
+    keys = {place: made("16 letters and digits", seed + number) for number, place in enumerate(places)}
+    files = {
+        f"{number}_{name.lstrip('.')}": content
+        for number, (place, key) in enumerate(keys.items())
+        for name, content in TEMPLATES[place].files(key).items()
+    }
+    words = "\n".join(harmless(TEMPLATES[place]) for place in places)
+    output = told(program, files, WAYS[way])
+    assert {place for place, key in keys.items() if is_telling(key) and leaked(output, key, words)} == set()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_installed_program_tells_no_key_either(tmp_path: Path, way: str) -> None:
+    key = made("16 letters and digits", 2)
+    for number, template in enumerate(TEMPLATES.values()):
+        for name, content in template.files(key).items():
+            path = tmp_path / f"project{number}" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = subprocess.run(
+        [sys.executable, "-m", "sendcloud_lint", "check", *WAYS[way]], cwd=tmp_path, capture_output=True, check=False
+    )
+    report = tmp_path / "report.out"
+    output = done.stdout + done.stderr + (report.read_bytes() if report.exists() else b"")
+    assert done.returncode == 1
+    assert leaked(output, key, "\n".join(map(harmless, TEMPLATES.values()))) == set()
+
+
+def test_the_leak_detector_works() -> None:
+    key = made("16 letters and digits", 3)
+    assert leaked(f"the key is {key[4:10]}".encode(), key, "")
+    foreign = made("with letters of other scripts", 3)
+    assert leaked(json.dumps(foreign).encode(), foreign, "")
+    assert not leaked(b"the key is no key", key, "")
+
+
+# What crashes
+
+
+def facts_show_no_key(understood: object) -> None:
+    assert not windows(SECRET) & windows(repr(understood))
+
+
+def test_facts_show_no_key(program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    understand = judge.understand
+    seen = []
+
+    def listening(*arguments: Any, **named: Any) -> Any:
+        seen.append(understand(*arguments, **named))
+        return seen[-1]
+
+    monkeypatch.setattr(judge, "understand", listening)
+    told(program, TEMPLATES["basic auth"].files(SECRET), ())
+    assert len(seen) == 1
+    facts_show_no_key(seen[0])
+
+
+@pytest.mark.parametrize("way", [(), ("--verbose",), ("--output-format", "json")], ids=["plain", "verbose", "json"])
+def test_a_rule_that_crashes_takes_no_key_along(
+    program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...]
+) -> None:
+    def crash(fact: object) -> NoReturn:
+        secret = SECRET
+        raise ValueError(f"{secret} {fact!r}")
+
+    broken = tuple(replace(rule, check=crash) if rule.code == "SCL101" else rule for rule in all_rules())
+    monkeypatch.setattr(judge, "all_rules", lambda: broken)
+    output = told(program, TEMPLATES["a parameter"].files(SECRET), way)
+    assert b"SCL101" in output
+    assert b"ValueError" in output
+    assert leaked(output, SECRET, "") == set()
+
+
+@pytest.mark.parametrize("way", [(), ("--verbose",), ("--output-format", "json")], ids=["plain", "verbose", "json"])
+@pytest.mark.parametrize("where", ["while it understands", "while it reports"])
+def test_a_crash_takes_no_key_along(
+    program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: tuple[str, ...], where: str
+) -> None:
+    def crash(*arguments: object, **named: object) -> NoReturn:
+        raise RuntimeError(SECRET, arguments)
+
+    home, name = (judge, "understand") if where == "while it understands" else (text_report, "render")
+    monkeypatch.setattr(home, name, crash)
+    (tmp_path / "mailer.py").write_text(TEMPLATES["a parameter"].files(SECRET)["mailer.py"])  # type: ignore[arg-type]
+    done = program("check", *way, cwd=tmp_path)
+    if where == "while it understands" or "json" not in way:
+        assert done.status == 3
+        assert done.stdout == b""
+        assert "RuntimeError" in done.err
+        assert ("in crash" in done.err) == ("--verbose" in way)
+    assert "Traceback" not in done.err
+    assert leaked(done.stdout + done.stderr, SECRET, "") == set()
