@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 # only what lies beside the file is looked at.
 LOOSE_FILES = 10_000
 
+# As long as systems allow one: a path that is named in a message must be whole.
+LONGEST_PATH = 4_096
+
 _GIT_OPTIONS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-optional-locks", "--no-pager")
 
 
@@ -139,7 +142,7 @@ def _existing(path: str) -> str:
         return os.path.abspath(path)
     from sendcloud_lint.engine.config import one_line  # noqa: PLC0415
 
-    raise MissingPath(f"{one_line(path)}: no such file or folder")
+    raise MissingPath(f"{one_line(path, longest=LONGEST_PATH)}: no such file or folder")
 
 
 def _relative(full: str, root: str) -> str:

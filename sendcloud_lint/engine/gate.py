@@ -30,12 +30,12 @@ _LONGEST_USER = 12
 
 _RUN = re.compile(rf"[A-Za-z0-9{MASK}]+")
 # Runs that hang together by the signs of base64, of a UUID or of URL encoding share one fate. Tags are no runs.
-_HANGING = re.compile(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:[-+/%~]{_RUN.pattern})*")
+_HANGING = re.compile(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:[-+/%~]{{1,2}}{_RUN.pattern})*")
 _LITERAL = re.compile(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1")
 _READABLE = re.compile(r"[A-Za-z0-9\s._:/@,-]*")
 
 # What stands between quotes in a text without a grammar.
-_QUOTED = re.compile(r"\"[^\"\r\n]+(?:\"|$)|'[^'\r\n]+(?:'|$)", re.MULTILINE)
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\\r\n])+(?:\"|$)|'(?:\\.|[^'\\\r\n])+(?:'|$)", re.MULTILINE)
 
 _Line: TypeAlias = tuple[str, int]
 
@@ -66,8 +66,9 @@ class Gate:
         return _words_only(self._without_known(text))
 
     def path(self, path: str) -> str:
-        """A path stays what it is, so that the file can be opened, unless it holds a key."""
-        return path if all(map(is_plain, _RUN.findall(path))) else self._without_known(path)
+        """A path stays what it is, so that the file can be opened, unless it holds a key that is no mere word."""
+        runs = _RUN.findall(path)
+        return path if all(run.isalpha() and is_plain(run) for run in runs) else self._without_known(path)
 
     def excerpt(self, source: Source, span: Span) -> Excerpt:
         """The lines of a span and of what is right around it, each secret masked to its own width."""

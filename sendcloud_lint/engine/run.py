@@ -69,7 +69,7 @@ def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> R
     base = _summed(project, scan)
     files, read = set(project.files), _reader(project.root, stdin)
     readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
-    relevant = _relevant(project.root, readable, set(scan.relevant), read)
+    relevant = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else set()
     if not files & relevant:
         return base
     from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
