@@ -130,13 +130,20 @@ class Gate:
     def _without_known(self, text: str) -> str:
         """Forms may overlap: what is masked of one is looked at for the next as it was."""
         done, at = [], 0
-        for start in range(len(text) - _SHORTEST + 1) if self._forms else ():
-            forms = self._forms.get(text[start : start + _SHORTEST], ())
+        for start in self._candidates(text):
+            forms = self._forms[text[start : start + _SHORTEST]]
             end = start + max((len(form) for form in forms if text.startswith(form, start)), default=0)
             if end > max(at, start):
                 done.append(text[at:start] + MASK * (end - max(at, start)))
                 at = end
         return "".join((*done, text[at:]))
+
+    def _candidates(self, text: str) -> Iterable[int]:
+        """Where a form may begin. A look at each place is quick for many forms, a search for each in a long text."""
+        if len(text) < 1_000 * len(self._forms):
+            places = range(len(text) - _SHORTEST + 1)
+            return [start for start in places if text[start : start + _SHORTEST] in self._forms]
+        return sorted(match.start() for form in self._forms for match in re.finditer(re.escape(form), text))
 
 
 def quoted_texts(source: Source) -> Iterator[Place]:

@@ -163,3 +163,8 @@ def test_a_long_span_shows_a_dozen_lines() -> None:
     source = Source("a.py", "x\n" * 100)
     excerpt = Gate([], [], [], {"a.py": source}).excerpt(source, Span(20, 180))
     assert (excerpt.first_line, len(excerpt.lines)) == (10, 15)
+
+
+def test_a_long_line_is_masked_like_a_short_one() -> None:
+    filler = "# " + "-" * 100_000
+    assert shown(f"{filler} {KEY} {KEY[::-1]} {filler}") == f"{filler} {DOTS} {DOTS} {filler}"
