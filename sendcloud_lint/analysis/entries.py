@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sendcloud_lint.analysis import calls, evaluate, heap, names, shared, texts
 from sendcloud_lint.analysis.interpret import enter, perform, run_body
@@ -56,12 +57,13 @@ def _overridden(machine: Machine) -> Iterator[tuple[str, str]]:
 def _enter_function(machine: Machine, code: Code) -> None:
     """A function as an entry point, and the functions that it defined and nobody called."""
     with machine.entry_point():
-        known = set(machine.code)
+        before = len(machine.code)
         receiver = _receiver(machine, code) if code.owner is not None else None
         machine.inexact = receiver
         machine.makers = names.makers(machine, receiver) if receiver is not None else frozenset()
         _run_bare(machine, code, receiver)
-        for key in [key for key in machine.code if key not in known and key not in machine.performed]:
+        defined = list(islice(reversed(machine.code), len(machine.code) - before))
+        for key in [key for key in reversed(defined) if key not in machine.performed]:
             _run_bare(machine, machine.code[key], None)
 
 
