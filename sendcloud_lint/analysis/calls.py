@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendcloud_lint.analysis import clients, heap, methods, models, names, shared, tables, texts
+from sendcloud_lint.analysis import attributes, clients, heap, methods, models, names, shared, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
 from sendcloud_lint.model import program as p
@@ -56,7 +56,7 @@ def _arguments(machine: Machine, node: p.Call) -> Arguments:
 def _call_on(machine: Machine, receiver: Value, name: str, arguments: Arguments, place: Place, at: Place) -> Value:
     """A method of one value: of code or of an outside object, else of a text, a table, a list."""
     if isinstance(receiver, Definition) or machine.instance(receiver) is not None:
-        function = names.attribute(machine, receiver, name, at)
+        function = attributes.attribute(machine, receiver, name, at)
         result = choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
         if receiver == machine.inexact and _may_be_overridden(machine, receiver, name):
             return choose((result, _unseen(machine, Definition("method", name), arguments)))
@@ -159,7 +159,7 @@ def _call_object(
     if isinstance(kind, Definition) and kind.kind == "type":
         return instantiate(machine, machine.classes[kind.key], arguments, place)
     if isinstance(kind, Definition) and kind.kind == "class":
-        found = names.class_attribute(machine, kind.key, "__call__")
+        found = attributes.class_attribute(machine, kind.key, "__call__")
         if isinstance(found, Definition) and found.key in machine.code:
             return _run(machine, machine.code[found.key], arguments, place, holder)
     return _method(machine, Definition("method", "__call__", holder), arguments, place)
@@ -185,7 +185,7 @@ def _run(machine: Machine, code: Code, arguments: Arguments, place: Place, bound
 def instantiate(machine: Machine, code: ClassCode, arguments: Arguments, place: Place) -> Value:
     """A new object of a class of the project, made by its `__init__` or as a data class is."""
     holder = machine.allocate(heap.Instance(Definition("class", code.key)))
-    init = names.class_attribute(machine, code.key, "__init__")
+    init = attributes.class_attribute(machine, code.key, "__init__")
     if isinstance(init, Definition) and init.kind == "function":
         _run(machine, machine.code[init.key], arguments, place, holder)
     else:
@@ -197,7 +197,7 @@ def instantiate(machine: Machine, code: ClassCode, arguments: Arguments, place: 
 def fields(machine: Machine, code: ClassCode) -> Iterator[tuple[str, p.Assign]]:
     """The annotated names of a class's body and of its bases', as a data class takes them, base first."""
     found: dict[str, p.Assign] = {}
-    for base in reversed(names.bases(machine, code.key)):
+    for base in reversed(attributes.bases(machine, code.key)):
         for statement in base.node.body:
             if isinstance(statement, p.Assign) and statement.annotation is not None:
                 target = statement.targets[0]

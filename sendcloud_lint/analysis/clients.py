@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sendcloud_lint.analysis import heap, names, texts
+from sendcloud_lint.analysis import attributes, heap, names, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.observed import Use
@@ -85,7 +85,7 @@ def _is_reworked(machine: Machine, instance: heap.Instance | None) -> bool:
     return (
         isinstance(kind, Definition)
         and kind.kind == "class"
-        and any(names.class_attribute(machine, kind.key, name) is not None for name in ("request", "send"))
+        and any(attributes.class_attribute(machine, kind.key, name) is not None for name in ("request", "send"))
     )
 
 
@@ -93,7 +93,7 @@ def _outside_types(machine: Machine, instance: heap.Instance | None) -> list[str
     kind = instance.type if instance is not None else None
     if not isinstance(kind, Definition):
         return []
-    return [kind.key] if kind.kind == "outside" else names.outside_bases(machine, kind.key)
+    return [kind.key] if kind.kind == "outside" else attributes.outside_bases(machine, kind.key)
 
 
 # Objects
@@ -134,7 +134,7 @@ def _message_method(machine: Machine, holder: Reference, name: str, arguments: A
         return holder
     header, value = arguments.get(0, "key"), arguments.value(1, "val")
     text = texts.constant(header.value) if header is not None else None
-    headers = names.attribute(machine, holder, "headers", place)
+    headers = attributes.attribute(machine, holder, "headers", place)
     if header is not None and text is not None and value is not None:
         machine.set_entry(headers, text, Entry(value, header.at))
     else:
@@ -249,7 +249,7 @@ def _attributes(machine: Machine, holder: Reference) -> dict[str, Passed]:
             slots[slot] = Passed(entry.value, entry.place, entry.place, entry.certain)
     if known is not None:
         for name, slot in known.attributes.items():
-            if names.is_shared(machine, holder, name):
+            if attributes.is_shared(machine, holder, name):
                 known_value = slots.get(slot)
                 place = known_value.place if known_value is not None else Place("", names.NOWHERE)
                 unknown = Unknown(f"the attribute {name}, which other functions set")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from sendcloud_lint.analysis import calls, evaluate, heap, names, shared, texts
+from sendcloud_lint.analysis import attributes, calls, evaluate, heap, shared, texts
 from sendcloud_lint.analysis.interpret import enter, perform, run_body
 from sendcloud_lint.analysis.machine import (
     ClassCode,
@@ -50,7 +50,7 @@ def _overridden(machine: Machine) -> Iterator[tuple[str, str]]:
     """Every method that a class inherits and defines anew, by the class that it inherits it from."""
     for code in machine.classes.values():
         methods = [statement.name.name for statement in code.node.body if isinstance(statement, p.Function)]
-        for base in names.bases(machine, code.key)[1:]:
+        for base in attributes.bases(machine, code.key)[1:]:
             yield from ((base.key, name) for name in methods)
 
 
@@ -60,7 +60,7 @@ def _enter_function(machine: Machine, code: Code) -> None:
         before = len(machine.code)
         receiver = _receiver(machine, code) if code.owner is not None else None
         machine.inexact = receiver
-        machine.makers = names.makers(machine, receiver) if receiver is not None else frozenset()
+        machine.makers = attributes.makers(machine, receiver) if receiver is not None else frozenset()
         _run_bare(machine, code, receiver)
         defined = list(islice(reversed(machine.code), len(machine.code) - before))
         for key in [key for key in reversed(defined) if key not in machine.performed]:
@@ -91,7 +91,7 @@ def _receiver(machine: Machine, code: Code) -> Reference:
         states = [machine.store.state(reference) for reference in made]
         return _older(machine, heap.join_objects(states))
     holder = machine.allocate(heap.Instance(kind))
-    init = names.class_attribute(machine, code.owner, "__init__")
+    init = attributes.class_attribute(machine, code.owner, "__init__")
     if isinstance(init, Definition) and init.key in machine.code and init.key != code.key:
         _run_bare(machine, machine.code[init.key], holder)
     else:
@@ -117,7 +117,7 @@ def _fields_bare(machine: Machine, code: ClassCode, holder: Reference) -> None:
         place = Place(code.module.path, statement.span)
         value: Value = Unknown(f"the field {name}")
         if statement.value is not None:
-            found = names.class_attribute(machine, code.key, name)
+            found = attributes.class_attribute(machine, code.key, name)
             default = found if found is not None else value
             value = default if isinstance(default, Variable) else _as_field_default(default, name, place)
         machine.set_attribute(holder, name, heap.Entry(value, place))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sendcloud_lint.analysis import calls, heap, names, tables, texts
+from sendcloud_lint.analysis import attributes, calls, heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import MAX_ELEMENTS, Machine
 from sendcloud_lint.model import program as p
@@ -39,7 +39,7 @@ def _name(machine: Machine, node: p.Name) -> Value:
 
 
 def _attribute(machine: Machine, node: p.Attribute) -> Value:
-    return names.attribute(machine, evaluate(machine, node.value), node.name, machine.place(node.span))
+    return attributes.attribute(machine, evaluate(machine, node.value), node.name, machine.place(node.span))
 
 
 def _subscript(machine: Machine, node: p.Subscript) -> Value:

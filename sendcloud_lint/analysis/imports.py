@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sendcloud_lint.analysis import names
+from sendcloud_lint.analysis import attributes
 from sendcloud_lint.analysis.machine import (
     Machine,
 )
@@ -37,7 +37,7 @@ def bind_names(machine: Machine, node: p.ImportFrom) -> None:
         if name == "*":
             _import_star(machine, node, module)
         elif module is not None:
-            machine.store.bind(machine.frame.scope, bound, names.module_attribute(machine, module, name))
+            machine.store.bind(machine.frame.scope, bound, attributes.module_attribute(machine, module, name))
         else:
             machine.store.bind(machine.frame.scope, bound, _from_outside(machine, node, name))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sendcloud_lint.analysis import calls, evaluate, heap, imports, names, tables, texts
+from sendcloud_lint.analysis import attributes, calls, evaluate, heap, imports, names, tables, texts
 from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
@@ -155,7 +155,7 @@ def _takes_fields(machine: Machine) -> bool:
     if code is None:
         return False
     decorators = [d.key for d in code.decorators if isinstance(d, Definition)]
-    bases = names.outside_bases(machine, code.key)
+    bases = attributes.outside_bases(machine, code.key)
     return any(d.startswith(FIELD_DECORATORS) for d in decorators) or any(b.startswith(FIELD_BASES) for b in bases)
 
 
@@ -368,7 +368,7 @@ def _entered(machine: Machine, value: Value, place: Place) -> Value:
     instance = machine.instance(value)
     if instance is not None and isinstance(value, Reference) and isinstance(instance.type, Definition):
         for name in ("__enter__", "__aenter__"):
-            method = names.class_attribute(machine, instance.type.key, name)
+            method = attributes.class_attribute(machine, instance.type.key, name)
             if isinstance(method, Definition) and method.key in machine.code:
                 return perform(machine, machine.code[method.key], machine.no_arguments, place, value)
     return value

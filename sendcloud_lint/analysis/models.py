@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable
 from dataclasses import replace
 
-from sendcloud_lint.analysis import heap, names, tables, texts
+from sendcloud_lint.analysis import attributes, heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.model.source import Place
@@ -122,7 +122,7 @@ def _getattr(machine: Machine, arguments: Arguments, place: Place) -> Value:
     default = arguments.value(2, None)
     if name is None:
         return Unknown("an attribute of an unknown name")
-    found = names.attribute(machine, holder, name, place)
+    found = attributes.attribute(machine, holder, name, place)
     if isinstance(found, Definition | Unknown):
         found = Variable(name, "setting", None, place)
     return found if default is None or isinstance(found, Known) else texts.with_default(found, default, name, place)

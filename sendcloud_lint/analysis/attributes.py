@@ -1,0 +1,222 @@
+"""Attributes of modules, classes, objects and clients, and what shares them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sendcloud_lint.analysis import heap
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import ClassCode, Machine
+from sendcloud_lint.analysis.modules import Module
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import (
+    Definition,
+    Known,
+    Reference,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+)
+
+MAX_BASES = 20
+
+
+def shared_global(machine: Machine, name: str, value: Value) -> Value:
+    """A module's variable as a function finds it: others may have assigned it, or changed what it holds."""
+    if not machine.in_function:
+        return value
+    if _by_others(machine, machine.shared.changed_globals.get(name)):
+        machine.open_shared(value)
+    if _by_others(machine, machine.shared.assigned_globals.get(name)):
+        return choose((value, Unknown(f"{name}, which functions assign")))
+    return value
+
+
+def _by_others(machine: Machine, functions: set[str] | None, own: frozenset[str] = frozenset()) -> bool:
+    """Whether code that is neither on the stack nor `own` is among these functions."""
+    return functions is not None and not functions <= machine.on_stack | own
+
+
+def attribute(machine: Machine, holder: Value, name: str, place: Place) -> Value:
+    """`holder.name`."""
+    return choose(tuple(_attribute(machine, option, name, place) for option in alternatives(holder)))
+
+
+def _attribute(machine: Machine, holder: Value, name: str, place: Place) -> Value:
+    if isinstance(holder, Definition):
+        return _definition_attribute(machine, holder, name, place)
+    if isinstance(holder, Reference):
+        instance = machine.instance(holder)
+        return (
+            _instance_attribute(machine, holder, instance, name, place)
+            if instance is not None
+            else Definition("method", name, holder)
+        )
+    if isinstance(holder, Known) and name == "value":
+        return holder
+    return Variable(name, "setting", None, place) if isinstance(holder, Unknown | Variable) else Unknown("an attribute")
+
+
+def _definition_attribute(machine: Machine, holder: Definition, name: str, place: Place) -> Value:
+    if holder.kind == "module":
+        return module_attribute(machine, machine.project.modules[holder.key], name)
+    if holder.kind == "class":
+        found = class_attribute(machine, holder.key, name)
+        if found is None:
+            return Unknown(f"the class's attribute {name}")
+        if machine.in_function and _by_others(machine, machine.shared.changed_attributes.get(name)):
+            machine.open_shared(found)
+        return _unbound(machine, found, holder)
+    if holder.kind == "outside":
+        return Definition("outside", f"{holder.key}.{name}")
+    return Unknown("an attribute of a function")
+
+
+def _unbound(machine: Machine, found: Value, holder: Definition) -> Value:
+    """A class method taken from its class is bound to it; anything else is as it stands."""
+    code = machine.code.get(found.key) if isinstance(found, Definition) and found.kind == "function" else None
+    if code is None or not any(_is_outside(decorator, "builtins.classmethod") for decorator in code.decorators):
+        return found
+    return Definition("function", code.key, machine.allocate(heap.Instance(Definition("type", holder.key))))
+
+
+def module_attribute(machine: Machine, module: Module, name: str) -> Value:
+    """A module's variable, its submodule, or what a star import from outside may have brought."""
+    if module.state == "new":
+        machine.enter(machine, module)
+    value = machine.store.variable(module.scope, name)
+    if value is not None:
+        return shared_global(machine, name, value)
+    submodule = machine.project.submodule(module, name)
+    if submodule is not None:
+        return Definition("module", submodule.path)
+    reason = "still being imported" if module.state == "running" else "not set there"
+    return Unknown(f"{name} of a module, {reason}")
+
+
+def bases(machine: Machine, key: str) -> list[ClassCode]:
+    """A class of the project and those it inherits from, in the order of their look-up."""
+    found: dict[str, ClassCode] = {}
+    waiting = [key]
+    while waiting and len(found) < MAX_BASES:
+        current = machine.classes.get(waiting.pop(0))
+        if current is None or current.key in found:
+            continue
+        found[current.key] = current
+        waiting += [base.key for base in current.bases if isinstance(base, Definition) and base.kind == "class"]
+    return list(found.values())
+
+
+def outside_bases(machine: Machine, key: str) -> list[str]:
+    """The dotted names of the outside classes that a class of the project inherits from."""
+    return [
+        base.key
+        for code in bases(machine, key)
+        for base in code.bases
+        if isinstance(base, Definition) and base.kind == "outside"
+    ]
+
+
+def class_attribute(machine: Machine, key: str, name: str) -> Value | None:
+    for code in bases(machine, key):
+        value = machine.store.variable(code.scope, name)
+        if value is not None:
+            return value
+    return None
+
+
+def _instance_attribute(machine: Machine, holder: Reference, instance: heap.Instance, name: str, place: Place) -> Value:
+    entry = instance.attributes.get(name)
+    kind = instance.type
+    if entry is not None:
+        found = entry.value if entry.certain else choose((entry.value, Unknown("not set on every way")))
+        if instance.open:
+            machine.open(found)
+            found = choose((found, Unknown(f"the attribute {name}, which may be set under an unknown name")))
+        return _shared_attribute(machine, holder, name, found)
+    if isinstance(kind, Definition) and kind.kind in ("class", "type"):
+        return _from_class(machine, holder, instance, kind, name, place)
+    return _client_attribute(machine, holder, instance, name, place)
+
+
+def _from_class(
+    machine: Machine, holder: Reference, instance: heap.Instance, kind: Definition, name: str, place: Place
+) -> Value:
+    found = class_attribute(machine, kind.key, name)
+    if found is None:
+        if name == "__dict__":
+            machine.store.put(holder, replace(instance, open=True))
+        if name == "__dict__" or not outside_bases(machine, kind.key):
+            return Unknown(f"the attribute {name}")
+        client = next((base for base in outside_bases(machine, kind.key) if machine.clients.is_class(base)), None)
+        return Definition("method", name, holder) if client else Variable(name, "setting", None, place)
+    code = machine.code.get(found.key) if isinstance(found, Definition) and found.kind == "function" else None
+    if code is None:
+        return _shared_class_attribute(machine, holder, name, found)
+    if any(_is_outside(decorator, "builtins.staticmethod") for decorator in code.decorators):
+        return found
+    bound = Definition("function", code.key, holder)
+    if any(_is_property(decorator) for decorator in code.decorators):
+        return machine.perform(machine, code, machine.no_arguments, place, holder)
+    return bound
+
+
+def _client_attribute(machine: Machine, holder: Reference, instance: heap.Instance, name: str, place: Place) -> Value:
+    """An attribute of an outside object. A client's headers, parameters and cookies begin as empty tables."""
+    key = instance.type.key if isinstance(instance.type, Definition) else ""
+    session = machine.clients.sessions.get(key) or machine.clients.messages.get(key)
+    slot = session.attributes.get(name) if session is not None else None
+    if slot in ("headers", "query", "cookies"):
+        table = machine.allocate(heap.Table(open=instance.open))
+        machine.set_attribute(holder, name, Entry(table, place))
+        return table
+    return Definition("method", name, holder)
+
+
+def _shared_attribute(machine: Machine, holder: Reference, name: str, value: Value) -> Value:
+    """An attribute of an object that is older than this entry point: others may have changed it since."""
+    if holder.number >= machine.watermark:
+        return value
+    own = makers(machine, holder) | machine.makers
+    if _by_others(machine, machine.shared.changed_attributes.get(name), own):
+        machine.open_shared(value)
+    if _by_others(machine, machine.shared.assigned_attributes.get(name), own):
+        return choose((value, Unknown(f"the attribute {name}, which other functions assign")))
+    return value
+
+
+def _shared_class_attribute(machine: Machine, holder: Reference, name: str, value: Value) -> Value:
+    """A class's attribute found on an object: what it holds is as old as the class, however new the object is."""
+    if machine.in_function and _by_others(machine, machine.shared.changed_attributes.get(name)):
+        machine.open_shared(value)
+    return _shared_attribute(machine, holder, name, value)
+
+
+def makers(machine: Machine, holder: Reference) -> frozenset[str]:
+    """The functions that have already made what an object holds: its class's and its bases' `__init__`."""
+    instance = machine.instance(holder)
+    kind = instance.type if instance is not None else None
+    if not isinstance(kind, Definition) or kind.kind == "outside":
+        return frozenset()
+    found = (machine.store.variable(code.scope, "__init__") for code in bases(machine, kind.key))
+    return frozenset(init.key for init in found if isinstance(init, Definition))
+
+
+def is_shared(machine: Machine, holder: Reference, name: str) -> bool:
+    """Whether other functions assign or change an attribute of an object that is older than this entry point."""
+    if holder.number >= machine.watermark or not machine.in_function:
+        return False
+    facts, own = machine.shared, makers(machine, holder) | machine.makers
+    return any(
+        _by_others(machine, names.get(name), own) for names in (facts.assigned_attributes, facts.changed_attributes)
+    )
+
+
+def _is_outside(value: Value, key: str) -> bool:
+    return isinstance(value, Definition) and value.kind == "outside" and value.key == key
+
+
+def _is_property(value: Value) -> bool:
+    return isinstance(value, Definition) and value.key in ("builtins.property", "functools.cached_property")
