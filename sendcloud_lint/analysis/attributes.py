@@ -23,15 +23,22 @@ from sendcloud_lint.model.values import (
 MAX_BASES = 20
 
 
-def shared_global(machine: Machine, name: str, value: Value) -> Value:
+def shared_global(machine: Machine, module: Module, name: str, value: Value | None) -> Value | None:
     """A module's variable as a function finds it: others may have assigned it, or changed what it holds."""
     if not machine.in_function:
         return value
-    if _by_others(machine, machine.shared.changed_globals.get(name)):
+    if value is not None and _by_others(machine, machine.shared.changed_globals.get(name)):
         machine.open_shared(value)
-    if _by_others(machine, machine.shared.assigned_globals.get(name)):
-        return choose((value, Unknown(f"{name}, which functions assign")))
-    return value
+    if not any(
+        _by_others(machine, functions.get(name))
+        for functions in (machine.shared.assigned_globals, machine.shared.assigned_attributes)
+    ):
+        return value
+    left = machine.effects.find([(module.path, name)])
+    doubt = Unknown(f"{name}, which functions assign")
+    if value is None:
+        return choose((*left, doubt)) if left else None
+    return choose((value, *left, doubt))
 
 
 def _by_others(machine: Machine, functions: set[str] | None, own: frozenset[str] = frozenset()) -> bool:
@@ -68,6 +75,9 @@ def _definition_attribute(machine: Machine, holder: Definition, name: str, place
             return Unknown(f"the class's attribute {name}")
         if machine.in_function and _by_others(machine, machine.shared.changed_attributes.get(name)):
             machine.open_shared(found)
+        if machine.in_function and _by_others(machine, machine.shared.assigned_attributes.get(name)):
+            left = machine.effects.find((one, name) for one in machine.relatives.get(holder.key, [holder.key]))
+            found = choose((found, *left)) if left else found
         return _unbound(machine, found, holder)
     if holder.kind == "outside":
         return Definition("outside", f"{holder.key}.{name}")
@@ -86,9 +96,9 @@ def module_attribute(machine: Machine, module: Module, name: str) -> Value:
     """A module's variable, its submodule, or what a star import from outside may have brought."""
     if module.state == "new":
         machine.enter(machine, module)
-    value = machine.store.variable(module.scope, name)
+    value = shared_global(machine, module, name, machine.store.variable(module.scope, name))
     if value is not None:
-        return shared_global(machine, name, value)
+        return value
     submodule = machine.project.submodule(module, name)
     if submodule is not None:
         return Definition("module", submodule.path)
@@ -135,7 +145,8 @@ def _instance_attribute(machine: Machine, holder: Reference, instance: heap.Inst
         if instance.open:
             machine.open(found)
             found = choose((found, Unknown(f"the attribute {name}, which may be set under an unknown name")))
-        return _shared_attribute(machine, holder, name, found)
+        own = bool(entry.run) and entry.run == machine.effects.run
+        return found if own else _shared_attribute(machine, holder, name, found)
     if isinstance(kind, Definition) and kind.kind in ("class", "type"):
         return _from_class(machine, holder, instance, kind, name, place)
     return _client_attribute(machine, holder, instance, name, place)
@@ -146,6 +157,9 @@ def _from_class(
 ) -> Value:
     found = class_attribute(machine, kind.key, name)
     if found is None:
+        left = _left_attribute(machine, holder, kind.key, name)
+        if left:
+            return choose((*left, Unknown(f"the attribute {name}, which other functions assign")))
         if name == "__dict__":
             machine.store.put(holder, replace(instance, open=True))
         if name == "__dict__" or not outside_bases(machine, kind.key):
@@ -183,8 +197,37 @@ def _shared_attribute(machine: Machine, holder: Reference, name: str, value: Val
     if _by_others(machine, machine.shared.changed_attributes.get(name), own):
         machine.open_shared(value)
     if _by_others(machine, machine.shared.assigned_attributes.get(name), own):
-        return choose((value, Unknown(f"the attribute {name}, which other functions assign")))
+        left = _left_attribute(machine, holder, class_key(machine, holder), name)
+        return choose((value, *left, Unknown(f"the attribute {name}, which other functions assign")))
     return value
+
+
+def class_key(machine: Machine, holder: Reference) -> str:
+    """The key of an object's class, or its dotted name where it is no class of the project."""
+    instance = machine.instance(holder)
+    return instance.type.key if instance is not None and isinstance(instance.type, Definition) else ""
+
+
+def leave(machine: Machine, holder: Value, name: str, entry: Entry) -> None:
+    """A function gives an attribute a value that others may find: of a class, its objects, or a module.
+
+    What a constructor assigns every object has from the start.
+    """
+    if not machine.in_function:
+        return
+    key = holder.key if isinstance(holder, Definition) else ""
+    if isinstance(holder, Reference) and not machine.on_stack & makers(machine, holder):
+        key = class_key(machine, holder)
+    if key in machine.classes or key in machine.project.modules:
+        machine.effects.leave((key, name), entry.value, entry.place)
+
+
+def _left_attribute(machine: Machine, holder: Reference, key: str, name: str) -> tuple[Value, ...]:
+    """What functions of any class in an older object's line may have given this attribute."""
+    if not machine.in_function or holder.number >= machine.watermark or key not in machine.classes:
+        return ()
+    line = machine.relatives.get(key, [key])
+    return machine.effects.find((one, name) for one in line)
 
 
 def _shared_class_attribute(machine: Machine, holder: Reference, name: str, value: Value) -> Value:

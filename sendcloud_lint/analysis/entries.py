@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from sendcloud_lint.analysis import attributes, calls, evaluate, heap, shared, texts
+from sendcloud_lint.analysis.effects import Slot
 from sendcloud_lint.analysis.interpret import enter, perform, run_body
 from sendcloud_lint.analysis.machine import (
     ClassCode,
@@ -19,6 +20,8 @@ from sendcloud_lint.knowledge.clients import known_clients
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, Variable, choose
+
+MAX_RELATIVES = 40
 
 
 def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:
@@ -38,12 +41,37 @@ def _enter_functions(machine: Machine) -> None:
     """Functions that no name refers to come first: what they call is then known by its calls."""
     waiting = [key for key in machine.code if not key.count("#")]
     machine.overridden = set(_overridden(machine))
+    machine.relatives = _relatives(machine)
     mentioned = shared.mentioned_names(module.program.body for module in machine.project.modules.values())
+    looked: dict[str, tuple[int, set[Slot]]] = {}
     for first in (True, False):
         for key in waiting:
             code = machine.code[key]
             if key not in machine.performed and (not first or code.name.rpartition(".")[2] not in mentioned):
                 _enter_function(machine, code)
+                looked[key] = (machine.effects.run, machine.effects.read)
+    _enter_again(machine, looked)
+
+
+def _enter_again(machine: Machine, looked: Mapping[str, tuple[int, set[Slot]]]) -> None:
+    """Entry points that looked at something before another one left its value there."""
+    again: set[int] = set()
+    for key, (run, slots) in looked.items():
+        if any(machine.effects.grown.get(slot, run) > run for slot in slots):
+            again.add(run)
+            _enter_function(machine, machine.code[key])
+    machine.observed.forget(again)
+
+
+def _relatives(machine: Machine) -> dict[str, list[str]]:
+    """For each class the ones whose objects may be its own: itself, those above it and those below."""
+    lines: dict[str, list[str]] = {key: [] for key in machine.classes}
+    for key in machine.classes:
+        for base in attributes.bases(machine, key):
+            lines[key].append(base.key)
+            if base.key != key:
+                lines[base.key].append(key)
+    return {key: line[:MAX_RELATIVES] for key, line in lines.items()}
 
 
 def _overridden(machine: Machine) -> Iterator[tuple[str, str]]:
@@ -68,18 +96,19 @@ def _enter_function(machine: Machine, code: Code) -> None:
 
 
 def _run_bare(machine: Machine, code: Code, receiver: Reference | None) -> None:
-    frame = Frame(
-        code.module, machine.number(), code.scopes, code.name, machine.store, code, owner=code.owner, bare=True
-    )
+    base = machine.store
+    frame = Frame(code.module, machine.number(), code.scopes, code.name, base, code, owner=code.owner, bare=True)
     machine.performed[code.key] = machine.performed.get(code.key, 0) + 1
     kept, machine.frames = machine.frames, [frame]
+    machine.store = base.branch()
     try:
         for name, value in calls.bare_arguments(machine, code, receiver).items():
             machine.store.bind(frame.scope, name, value)
         run_body(machine, code)
+        base.join([*frame.left, *([machine.store.delta(base)] if machine.store.alive else [])])
     finally:
-        machine.frames = kept
-        machine.store.alive = True
+        machine.frames, machine.store = kept, base
+        base.alive = True
 
 
 def _receiver(machine: Machine, code: Code) -> Reference:
@@ -96,6 +125,9 @@ def _receiver(machine: Machine, code: Code) -> Reference:
         _run_bare(machine, machine.code[init.key], holder)
     else:
         _fields_bare(machine, machine.classes[code.owner], holder)
+    instance = machine.instance(holder)
+    assert instance is not None
+    machine.store.put(holder, heap.from_before(instance))
     machine.watermark = machine.number()
     return holder
 

@@ -23,11 +23,15 @@ NOTHING: Mapping[str, Entry] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A named value in a table, or an attribute. `place` is where its name stands; not `certain`: on some ways only."""
+    """A named value in a table, or an attribute. `place` is where its name stands; not `certain`: on some ways only.
+
+    `run` is the run that set an attribute on every way that led here, 0 where none did.
+    """
 
     value: Value
     place: Place
     certain: bool = True
+    run: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,13 @@ class Store:
     def bind(self, scope: int, name: str, value: Value) -> None:
         self._cells[(scope, name)] = value
 
-    def state(self, reference: Reference) -> Object:
+    def object(self, reference: Reference) -> Object | None:
         cell = self._get(reference.number)
-        return cell if isinstance(cell, Table | Items | Instance) else Table(open=True)
+        return cell if isinstance(cell, Table | Items | Instance) else None
+
+    def state(self, reference: Reference) -> Object:
+        """An object's state; of one that this store has never seen nothing is known."""
+        return self.object(reference) or Table(open=True)
 
     def put(self, reference: Reference, state: Object) -> None:
         self._cells[reference.number] = state
@@ -176,7 +184,8 @@ def _joined_entry(name: str, ways: list[Mapping[str, Entry]]) -> Entry:
 
 def _join_entry(entries: list[Entry], ways: int) -> Entry:
     certain = len(entries) == ways and all(entry.certain for entry in entries)
-    return Entry(choose(tuple(entry.value for entry in entries)), entries[0].place, certain)
+    run = min(entry.run for entry in entries) if len(entries) == ways else 0
+    return Entry(choose(tuple(entry.value for entry in entries)), entries[0].place, certain, run)
 
 
 def _join_items(states: list[Items]) -> Items:
@@ -206,6 +215,19 @@ def weakened(table: Table, name: str, entry: Entry) -> Table:
     if old is None:
         return with_entry(table, name, replace(entry, certain=False))
     return with_entry(table, name, Entry(choose((old.value, entry.value)), old.place, old.certain))
+
+
+def from_before(instance: Instance) -> Instance:
+    """An object whose attributes count as set before the present run."""
+    return replace(instance, attributes={name: replace(entry, run=0) for name, entry in instance.attributes.items()})
+
+
+def held_by(state: Object) -> list[Value]:
+    """What an object holds directly."""
+    if isinstance(state, Items):
+        return list(state.elements)
+    entries = state.entries if isinstance(state, Table) else state.attributes
+    return [entry.value for entry in entries.values()]
 
 
 def opened(state: Object) -> Object:

@@ -236,7 +236,7 @@ def _match(machine: Machine, node: p.Match) -> None:
     def arm(case: p.Case) -> Callable[[], None]:
         def run() -> None:
             for name in case.bound:
-                names.bind(machine, name.name, Unknown("a part of what is matched"))
+                names.bind(machine, name, Unknown("a part of what is matched"))
             if case.guard is not None:
                 machine.evaluate(machine, case.guard)
             walk(machine, case.body)
@@ -351,7 +351,7 @@ def _handler(machine: Machine, handler: p.Handler) -> None:
     if handler.kind is not None:
         machine.evaluate(machine, handler.kind)
     if handler.name is not None:
-        names.bind(machine, handler.name.name, Unknown("an exception"))
+        names.bind(machine, handler.name, Unknown("an exception"))
     walk(machine, handler.body)
 
 

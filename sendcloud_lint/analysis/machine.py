@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sendcloud_lint.analysis import heap, shared
+from sendcloud_lint.analysis.effects import Effects, keep
 from sendcloud_lint.analysis.heap import Entry, Store
 from sendcloud_lint.analysis.modules import Module, Project
 from sendcloud_lint.analysis.observed import Observed
@@ -139,6 +140,8 @@ class Machine:
     code: dict[str, Code] = field(default_factory=dict)
     classes: dict[str, ClassCode] = field(default_factory=dict)
     overridden: set[tuple[str, str]] = field(default_factory=set)
+    relatives: dict[str, list[str]] = field(default_factory=dict)
+    effects: Effects = field(default_factory=Effects)
     inexact: Reference | None = None
     makers: frozenset[str] = frozenset()
     constructed: dict[str, list[Reference]] = field(default_factory=dict)
@@ -227,7 +230,7 @@ class Machine:
             if isinstance(state, heap.Table | heap.Items):
                 self.store.put(option, heap.opened(state))
             if depth:
-                for inner in _inside(state):
+                for inner in heap.held_by(state):
                     self.open(inner, depth - 1)
 
     def _open_closure(self, function: Definition) -> None:
@@ -268,17 +271,12 @@ class Machine:
 
     @contextmanager
     def entry_point(self) -> Iterator[None]:
-        """One run from outside: its writes do not reach the next one, and its bounds start anew."""
+        """One run from outside: its writes reach the next one as possibilities only, and its bounds start anew."""
         kept, watermark = self.store, self.watermark
         self.store, self.watermark, self.steps = kept.branch(), self._numbers + 1, 0
+        self.effects.begin()
         try:
             yield
+            keep(self.effects, self.store, kept)
         finally:
             self.store, self.watermark = kept, watermark
-
-
-def _inside(state: heap.Object) -> list[Value]:
-    if isinstance(state, heap.Items):
-        return list(state.elements)
-    entries = state.entries if isinstance(state, heap.Table) else state.attributes
-    return [entry.value for entry in entries.values()]

@@ -311,7 +311,7 @@ def _setattr(machine: Machine, arguments: Arguments, place: Place) -> Value:
     if holder is not None and text is None:
         _mark_open(machine, holder)
     if holder is not None and name is not None and text is not None and value is not None:
-        machine.set_attribute(holder, text, Entry(value, name.at))
+        names.set_attribute(machine, holder, text, Entry(value, name.at, run=machine.effects.run))
         names.note(machine, text, value, name.at, None)
     return Known(None)
 

@@ -31,11 +31,13 @@ def lookup(machine: Machine, name: str) -> Value:
     frame = machine.frame
     own = machine.store.variable(frame.scope, name) if name not in frame.outer else None
     if own is not None:
-        return own if frame.scope != frame.module.scope else attributes.shared_global(machine, name, own)
+        return own
     for scope in frame.scopes:
         value = machine.store.variable(scope, name)
+        if scope == frame.module.scope:
+            value = attributes.shared_global(machine, frame.module, name, value)
         if value is not None:
-            return attributes.shared_global(machine, name, value) if scope == frame.module.scope else value
+            return value
     star = machine.stars.get(frame.module.path)
     if name in BUILTINS:
         return Definition("outside", f"builtins.{name}")
@@ -95,7 +97,7 @@ def elements(machine: Machine, value: Value) -> tuple[tuple[Value, ...] | None, 
 def assign(machine: Machine, target: p.Expression, value: Value) -> None:
     """`target = value`."""
     if isinstance(target, p.Name):
-        bind(machine, target.name, value)
+        bind(machine, target, value)
     elif isinstance(target, p.Attribute):
         _assign_attribute(machine, target, value)
     elif isinstance(target, p.Subscript):
@@ -106,12 +108,13 @@ def assign(machine: Machine, target: p.Expression, value: Value) -> None:
         assign(machine, target.value, Unknown("the rest of something"))
 
 
-def bind(machine: Machine, name: str, value: Value) -> None:
+def bind(machine: Machine, target: p.Name, value: Value) -> None:
     """Give a name of this scope, or of the one that it was declared to belong to, a value."""
-    frame = machine.frame
+    frame, name = machine.frame, target.name
     if name in frame.outer:
         old = machine.store.variable(frame.module.scope, name)
         machine.store.bind(frame.module.scope, name, value if old is None else choose((old, value)))
+        machine.effects.leave((frame.module.path, name), value, machine.place(target.span))
     elif name in frame.nonlocals:
         scope = next((s for s in frame.scopes if machine.store.variable(s, name) is not None), frame.scope)
         machine.store.bind(scope, name, value)
@@ -121,12 +124,28 @@ def bind(machine: Machine, name: str, value: Value) -> None:
 
 def _assign_attribute(machine: Machine, target: p.Attribute, value: Value) -> None:
     holder = machine.evaluate(machine, target.value)
-    machine.set_attribute(holder, target.name, Entry(value, machine.place(target.name_span)))
+    set_attribute(machine, holder, target.name, Entry(value, machine.place(target.name_span), run=machine.effects.run))
+
+
+def set_attribute(machine: Machine, holder: Value, name: str, entry: Entry) -> None:
+    """`holder.name = value`, for whatever `holder` may be."""
+    machine.set_attribute(holder, name, entry)
     for option in alternatives(holder):
-        if isinstance(option, Definition) and option.kind == "class" and option.key in machine.classes:
-            scope = machine.classes[option.key].scope
-            old = machine.store.variable(scope, target.name)
-            machine.store.bind(scope, target.name, value if old is None else choose((old, value)))
+        if isinstance(option, Definition):
+            _assign_in_scope(machine, option, name, entry.value)
+        attributes.leave(machine, option, name, entry)
+
+
+def _assign_in_scope(machine: Machine, holder: Definition, name: str, value: Value) -> None:
+    """`Class.name = value` and `module.name = value`: one among what it may be from now on."""
+    if holder.kind == "class" and holder.key in machine.classes:
+        scope = machine.classes[holder.key].scope
+    elif holder.kind == "module":
+        scope = machine.project.modules[holder.key].scope
+    else:
+        return
+    old = machine.store.variable(scope, name)
+    machine.store.bind(scope, name, value if old is None else choose((old, value)))
 
 
 def _assign_item(machine: Machine, target: p.Subscript, value: Value) -> None:
@@ -193,7 +212,7 @@ def remove(machine: Machine, target: p.Expression) -> None:
         holder = machine.evaluate(machine, target.value)
         tables.remove(machine, holder, texts.constant(machine.evaluate(machine, target.index)))
     elif isinstance(target, p.Name):
-        bind(machine, target.name, Unknown("deleted"))
+        bind(machine, target, Unknown("deleted"))
     elif isinstance(target, p.Attribute):
         holder = machine.evaluate(machine, target.value)
         entry = Entry(Unknown("deleted"), machine.place(target.name_span))

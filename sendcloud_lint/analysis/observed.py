@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Request
@@ -39,17 +41,30 @@ class Use:
     scope: str
 
 
+class Record(NamedTuple):
+    """A request as one run saw it; `bare` if nothing called the function that sends it."""
+
+    request: Request
+    bare: bool
+    run: int
+
+
 @dataclass(slots=True)
 class Observed:
-    """`requests` by the client's call and the call that the set was built for, with whether anything called for it."""
+    """`requests` by the client's call and the call that the set was built for."""
 
-    requests: dict[tuple[Place, Place], list[tuple[Request, bool]]] = field(default_factory=dict)
+    requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
     namings: dict[tuple[Place, str], Naming] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
 
-    def add_request(self, call: Place, request: Request, bare: bool) -> None:
-        self.requests.setdefault((call, request.place), []).append((request, bare))
+    def add_request(self, call: Place, record: Record) -> None:
+        self.requests.setdefault((call, record.request.place), []).append(record)
+
+    def forget(self, runs: Set[int]) -> None:
+        """Drop what these runs saw of requests: others, that knew more, have seen them again."""
+        for records in self.requests.values():
+            records[:] = [record for record in records if record.run not in runs]
 
     def add_naming(self, naming: Naming) -> None:
         self.namings[(naming.place, naming.name)] = naming

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass, field, replace
 
 from sendcloud_lint.analysis import tables, texts
@@ -218,7 +219,22 @@ def _basic_pair(value: Value) -> tuple[Value | None, Value | None]:
         if isinstance(piece, Encoded) and piece.encoding == "base64":
             user, *key = texts.split(pieces_of(piece.content), ":", 1)
             return texts.concat(user), texts.concat(key[0]) if key else None
-    return None, None
+    return _decoded_pair(value)
+
+
+def _decoded_pair(value: Value) -> tuple[Value | None, Value | None]:
+    """The user and key in a constant `Basic dXNlcjprZXk=`; of several literals the last one holds them."""
+    text = texts.text_constant(value)
+    try:
+        decoded = b64decode((text or "").partition(" ")[2].strip().encode(), validate=True).decode()
+    except ValueError:
+        return None, None
+    user, colon, key = decoded.partition(":")
+    if not colon or not texts.origins(value):
+        return None, None
+    *before, last = texts.origins(value)
+    places = (last, *before)
+    return Known(Written(user), places), Known(Written(key), places)
 
 
 def _read_auth(machine: Machine, passed: Passed, parts: Parts) -> None:

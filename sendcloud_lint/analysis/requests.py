@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
+from sendcloud_lint.analysis.observed import Record
 from sendcloud_lint.analysis.parts import Parts, joined, read_slot, read_url, without_userinfo
 from sendcloud_lint.analysis.roles import header_roles, with_roles
 from sendcloud_lint.knowledge import endpoints as e
@@ -59,7 +60,7 @@ def record(
         scope=_scope_of(machine, built),
         way=steps,
     )
-    machine.observed.add_request(place, request, machine.frame.bare)
+    machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))
 
 
 def _read_ways(machine: Machine, ways: list[tuple[Value, ...]], parts: Parts, place: Place) -> None:

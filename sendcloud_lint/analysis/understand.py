@@ -57,19 +57,19 @@ def understand(
 
 def _requests(observed: Observed) -> list[Request]:
     """What a call showed of a request replaces what the bare entry into its function showed."""
-    seen = {call for (call, _), records in observed.requests.items() if any(not bare for _, bare in records)}
+    seen = {call for (call, _), records in observed.requests.items() if any(not record.bare for record in records)}
     chosen: dict[Request, None] = {}
     for (call, _), records in observed.requests.items():
-        for request, bare in records:
-            if not bare or call not in seen:
-                chosen.setdefault(request)
+        for record in records:
+            if not record.bare or call not in seen:
+                chosen.setdefault(record.request)
     return list(chosen)
 
 
 def _every(observed: Observed) -> Iterator[Request]:
     """All records, the replaced ones too: a default that no seen call leaves standing is still a default."""
     for records in observed.requests.values():
-        yield from (request for request, _ in records)
+        yield from (record.request for record in records)
 
 
 def _surroundings(

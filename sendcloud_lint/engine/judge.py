@@ -229,13 +229,14 @@ class _Judgement:
 
     def _credentials(self) -> int:
         """Credentials that requests carry, wherever they come from, and those that settings hold and nobody sends."""
+        requests = [request for request in self._understood.requests if request.place.path in self._files]
         sent = {
             (sent.place, sent.name)
-            for request in self._understood.requests
-            if request.place.path in self._files
+            for request in requests
             for sent in (*request.parameters, *request.headers, *request.cookies)
             if sent.role is not None
         }
+        sent |= {(auth.place, part) for request in requests for auth in request.auth for part in ("user", "key")}
         unsent = [one for one in self._understood.credentials if not one.uses and one.place.path in self._files]
         return len(sent) + len(unsent)
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import time
+import itertools
+import threading
 from collections.abc import Callable
+from types import FrameType
 
 import pytest
 
 from tests.analysis.understood import understood
 
 HEADER = 'import os, requests\nURL = "https://api.aurorasendcloud.com/email/send"\n'
-SECONDS = 5.0
+MAX_CALLS = 8_000_000
 
 
 def nested(head: str, depth: int, body: str = "x = 1") -> str:
@@ -89,7 +91,7 @@ CASES: dict[str, Callable[[], str | dict[str, str]]] = {
         "class C0:\n  pass\n" + "".join(f"class C{n}(C{n - 1}):\n  pass\n" for n in range(1, 600)) + "C599().a\n"
     ),
 }
-# Each of these must fail, in some seconds; one that holds has to go.
+# Each of these must fail; one that holds has to go.
 GAPS: frozenset[str] = frozenset()
 
 
@@ -105,11 +107,25 @@ GAPS: frozenset[str] = frozenset()
 def test_a_program_that_grows_is_understood_soon(make: Callable[[], str | dict[str, str]]) -> None:
     made = make()
     files = {"app.py": HEADER + made} if isinstance(made, str) else made
-    start = time.process_time()
-    understood(files)
-    seconds = time.process_time() - start
-    if seconds > SECONDS:
-        pytest.fail(f"it took {seconds:.1f} s", pytrace=False)
+    calls = calls_of(lambda: understood(files))
+    if calls > MAX_CALLS:
+        pytest.fail(f"it took {calls:,} calls", pytrace=False)
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions a piece of work calls, in whichever thread: its cost, whatever the machine."""
+    counted = itertools.count()
+
+    def profile(frame: FrameType, event: str, argument: object) -> None:
+        if event in ("call", "c_call"):
+            next(counted)
+
+    threading.setprofile(profile)
+    try:
+        work()
+    finally:
+        threading.setprofile(None)  # type: ignore[arg-type]  # the documented way to end it
+    return next(counted)
 
 
 def test_a_key_after_much_code_is_still_found() -> None:
