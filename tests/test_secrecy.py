@@ -540,6 +540,20 @@ def facts_show_no_key(understood: object) -> None:
     assert not windows(SECRET) & windows(repr(understood))
 
 
+def test_a_neighbours_secret_is_masked_even_where_it_reads_like_words(program: Callable[..., Any]) -> None:
+    secret = "correct horse battery"
+    lines = (
+        "import requests\n"
+        f"STRIPE_SECRET = {secret!r}\n"
+        "requests.post('https://api.aurorasendcloud.com/email/send', data={'apiKey': 'q7Rm2Zk9Wb4Xt6Lp'})\n"
+        f"login(password={secret!r})\n"
+    )
+    output = told(program, {"mailer.py": lines}, ())
+    assert b"STRIPE_SECRET" in output
+    assert b"login" in output
+    assert b"horse" not in output
+
+
 def test_facts_show_no_key(program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     understand = judge.understand
     seen = []

@@ -85,6 +85,15 @@ def credentials(
     return [_credential(sighting) for sighting in seen.values()], _secrets(seen.values())
 
 
+def guarded(namings: Iterable[Naming]) -> Iterator[Place]:
+    """Where literals stand whose name says that they are secret, whoever's they are and whatever they look like."""
+    for naming in namings:
+        if c.names_secret(naming.name):
+            for literal in _literals(naming.value):
+                if not c.is_placeholder(literal.text, naming.name):
+                    yield from literal.places
+
+
 def _default_of(naming: Naming) -> str:
     return f"the field {naming.name}" if naming.is_default else ""
 

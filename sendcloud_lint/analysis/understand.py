@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sendcloud_lint.analysis import settings
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
-from sendcloud_lint.analysis.credentials import Secret, credentials, uses_of
+from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
 from sendcloud_lint.analysis.entries import interpret
 from sendcloud_lint.analysis.modules import project_of
 from sendcloud_lint.analysis.observed import Naming, Observed
@@ -21,12 +21,13 @@ from sendcloud_lint.model.source import Place
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Facts, and the keys' texts for the gate that keeps them in."""
+    """Facts, and for the gate the keys' texts, and where literals stand whose names alone say that they are secret."""
 
     requests: tuple[Request, ...]
     credentials: tuple[Credential, ...]
     settings: tuple[Settings, ...]
     secrets: tuple[Secret, ...]
+    guarded: tuple[Place, ...]
 
 
 def understand(
@@ -52,7 +53,13 @@ def understand(
     groups = grouped(namings, hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
     found, secrets = credentials(uses, [*namings, *settings.mail_accounts(namings)], groups, around)
-    return Understood(tuple(requests), tuple(found), tuple(_mixed(requests, namings, groups, around)), tuple(secrets))
+    return Understood(
+        requests=tuple(requests),
+        credentials=tuple(found),
+        settings=tuple(_mixed(requests, namings, groups, around)),
+        secrets=tuple(secrets),
+        guarded=tuple(guarded(namings)),
+    )
 
 
 def _requests(observed: Observed) -> list[Request]:

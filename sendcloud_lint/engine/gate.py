@@ -41,15 +41,21 @@ _Line: TypeAlias = tuple[str, int]
 
 
 class Gate:
-    """Knows the run's keys and where they and the users stand; other `settings` are masked on doubt."""
+    """Knows the run's keys and where they and the users stand; `guarded` places are masked, `settings` on doubt."""
 
     def __init__(
-        self, secrets: Iterable[Secret], users: Iterable[Place], settings: Iterable[Place], sources: dict[str, Source]
+        self,
+        secrets: Iterable[Secret],
+        users: Iterable[Place],
+        sources: dict[str, Source],
+        *,
+        guarded: Iterable[Place] = (),
+        settings: Iterable[Place] = (),
     ) -> None:
         self._sources = sources
         self._secret: dict[_Line, list[Span]] = {}
         self._users: dict[_Line, list[Span]] = {}
-        self._settings: dict[_Line, list[Span]] = {}
+        self._hidden: dict[_Line, list[Span]] = {}
         self._forms: dict[str, set[str]] = {}
         self._lines: dict[_Line, str] = {}
         for secret in secrets:
@@ -57,9 +63,10 @@ class Gate:
         shown = set(users)
         for place in shown:
             self._mark(self._users, place)
-        for place in settings:
-            if place not in shown and not _is_readable(self._written_at(place)):
-                self._mark(self._settings, place)
+        doubtful = (place for place in settings if not _is_readable(self._written_at(place)))
+        for place in (*guarded, *doubtful):
+            if place not in shown and place.path in sources:
+                self._mark(self._hidden, place)
 
     def text(self, text: str) -> str:
         """A message, a name or whatever else is told, without any key."""
@@ -122,7 +129,7 @@ class Gate:
 
     def _masked_line(self, source: Source, key: tuple[str, int]) -> str:
         span = source.line_span(key[1])
-        hidden = (*self._secret.get(key, ()), *self._settings.get(key, ()))
+        hidden = (*self._secret.get(key, ()), *self._hidden.get(key, ()))
         users = _within(self._users.get(key, ()), span)
         text = _covered(source.text[span.start : span.end], _within(hidden, span))
         return _words_only(self._without_known(text), users)

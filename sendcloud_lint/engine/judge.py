@@ -199,7 +199,9 @@ class _Judgement:
         self._files = frozenset(project.files)
         self._problems: dict[Problem, None] = {}
         users = [one.place for one in understood.credentials if not one.role.is_key]
-        self._gate = Gate(understood.secrets, users, _doubtful(texts), texts.sources)
+        self._gate = Gate(
+            understood.secrets, users, texts.sources, guarded=understood.guarded, settings=_doubtful(texts)
+        )
         judged = sorted(self._files & texts.sources.keys())
         self._ran = frozenset(code for path in judged for code in self._codes(path))
         self._silences = {

@@ -89,6 +89,12 @@ def has_service_word(name: str) -> bool:
     return any("sendcloud" in word for word in words_of(name))
 
 
+def names_secret(name: str) -> bool:
+    """Whether a name says that what it holds is a secret, whoever's it is."""
+    words = words_of(name)
+    return bool(words) and words[-1] in read_data("credentials.toml")["names"]["secret"]
+
+
 def browser_prefix(name: str) -> str | None:
     """The prefix by which a front-end build publishes a variable of this name, as in "NEXT_PUBLIC_"."""
     prefixes: list[str] = read_data("credentials.toml")["names"]["published"]

@@ -19,15 +19,30 @@ def place(text: str, part: str) -> Place:
     return Place("a.py", Span(start, start + len(part)))
 
 
-def shown(text: str, *, keys: tuple[str, ...] = (), users: tuple[str, ...] = (), settings: tuple[str, ...] = ()) -> str:
-    """The line as an excerpt shows it, when these literals hold the keys, the users, other settings."""
+def shown(
+    text: str,
+    *,
+    keys: tuple[str, ...] = (),
+    users: tuple[str, ...] = (),
+    guarded: tuple[str, ...] = (),
+    settings: tuple[str, ...] = (),
+) -> str:
+    """The line as an excerpt shows it, when these literals hold the keys, the users, others' secrets and settings."""
     source = Source("a.py", text)
     secrets = [Secret(Written(KEY), tuple(place(text, part) for part in keys))]
     gate = Gate(
-        secrets, [place(text, part) for part in users], [place(text, part) for part in settings], {"a.py": source}
+        secrets,
+        [place(text, part) for part in users],
+        {"a.py": source},
+        guarded=[place(text, part) for part in guarded],
+        settings=[place(text, part) for part in settings],
     )
     (line, *_) = gate.excerpt(source, Span(0, len(text))).lines
     return line
+
+
+def test_a_literal_whose_name_is_a_secrets_is_masked_whatever_it_reads_like() -> None:
+    assert shown('password = "horse battery"', guarded=('"horse battery"',)) == f'password = "{"•" * 13}"'
 
 
 @pytest.mark.parametrize(
@@ -135,12 +150,12 @@ def test_other_settings_are_hidden_on_doubt(line: str, value: str, told: str | N
 
 
 def test_placeholders_are_no_keys() -> None:
-    gate = Gate([Secret(Written("apiKey"), ())], [], [], {})
+    gate = Gate([Secret(Written("apiKey"), ())], [], {})
     assert gate.text("`apiKey` is sent") == "`apiKey` is sent"
 
 
 def test_a_message_keeps_its_tag_and_loses_its_key() -> None:
-    gate = Gate([Secret(Written(KEY), ())], [], [], {})
+    gate = Gate([Secret(Written(KEY), ())], [], {})
     message = "`apiKey` is a hard-coded email key: ‹key, 16 characters, #kjvplz›"
     assert gate.text(message) == message
     assert gate.text(f"`{KEY}` is sent to api.aurorasendcloud.com") == f"`{DOTS}` is sent to api.aurorasendcloud.com"
@@ -156,12 +171,12 @@ def test_a_message_keeps_its_tag_and_loses_its_key() -> None:
     ids=["a path", "a hash that is no key", "a key"],
 )
 def test_a_path_can_be_opened_unless_it_is_a_key(path: str, told: str) -> None:
-    assert Gate([Secret(Written(KEY), ())], [], [], {}).path(path) == told
+    assert Gate([Secret(Written(KEY), ())], [], {}).path(path) == told
 
 
 def test_a_long_span_shows_a_dozen_lines() -> None:
     source = Source("a.py", "x\n" * 100)
-    excerpt = Gate([], [], [], {"a.py": source}).excerpt(source, Span(20, 180))
+    excerpt = Gate([], [], {"a.py": source}).excerpt(source, Span(20, 180))
     assert (excerpt.first_line, len(excerpt.lines)) == (10, 15)
 
 

@@ -22,6 +22,7 @@ from sendcloud_lint.knowledge.credentials import (
     is_placeholder_user,
     is_reference,
     mask,
+    names_secret,
     plausible_key,
     role_of_parameter,
     role_of_variable,
@@ -429,3 +430,14 @@ def test_classes_that_take_a_pair(
 @pytest.mark.parametrize("name", ["sendcloud.Client", "SendCloud", "sendcloud.classes.Parcel", ""])
 def test_classes_of_others(name: str) -> None:
     assert sdk_of(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "is_secret"),
+    [
+        ("STRIPE_SECRET", True), ("password", True), ("dbPassword", True), ("x-auth-token", True), ("apikey", True),
+        ("monkey", False), ("key_id", False), ("token_url", False), ("author", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_name_says_whether_it_holds_a_secret(name: str, is_secret: bool) -> None:
+    assert names_secret(name) == is_secret
