@@ -110,7 +110,7 @@ def _literals(value: Value, default_of: str = "") -> Iterator[_Literal]:
             yield from _literals(option, default_of)
     elif isinstance(value, Variable):
         if value.default is not None:
-            yield from _literals(value.default, default_of or _named(value))
+            yield from _literals(value.default, _named(value))
     elif isinstance(value, Known):
         yield from _literal(value, value.trail, default_of)
     elif isinstance(value, Text):
