@@ -179,6 +179,14 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """A shell's unquoted expansion: as many words as its value has."""
+
+    span: Span
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Opaque:
     """An expression whose worth nothing here can tell; its parts are evaluated for what they do."""
 
@@ -188,7 +196,7 @@ class Opaque:
 
 Expression: TypeAlias = (
     "Constant | Name | Attribute | Subscript | Slice | Call | Operation | Formatted | Conversion | Table | Starred "
-    "| Items | Conditional | Comprehension | Lambda | Bind | Wait | Opaque"
+    "| Items | Conditional | Comprehension | Lambda | Bind | Wait | Split | Opaque"
 )
 
 # Statements
@@ -389,7 +397,11 @@ Statement: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """One file's code. `comments` are all of the text's, in its order."""
+    """One file's code. `comments` are all of the text's, in its order.
+
+    In a `shell` names that nothing binds are read from the environment, and a name with `()` is a command's.
+    """
 
     body: tuple[Statement, ...]
     comments: tuple[Comment, ...]
+    language: str = "python"
