@@ -305,8 +305,12 @@ def _is_static(code: Code) -> bool:
 
 
 def _entry_places(machine: Machine, arguments: Arguments) -> Iterator[Place]:
+    """Where the names of handed parameters stand. A shell hands them as words."""
+    are_words = machine.frame.module.program.language == "shell"
     for value in arguments.all():
         for option in alternatives(value):
+            if are_words:
+                yield from texts.origins(option)
             table = machine.table(option)
             if table is not None:
                 yield from (entry.place for entry in table.entries.values())

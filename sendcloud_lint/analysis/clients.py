@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sendcloud_lint.analysis import attributes, heap, names, texts
+from sendcloud_lint.analysis import addresses, attributes, heap, names, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.observed import Use
+from sendcloud_lint.analysis.parts import BODY_SLOTS
 from sendcloud_lint.analysis.requests import last, record
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.knowledge import endpoints as e
@@ -102,9 +103,26 @@ def _outside_types(machine: Machine, instance: heap.Instance | None) -> list[str
 def _construct(machine: Machine, session: Session, key: str, arguments: Arguments) -> Reference:
     """A client or message: the arguments that are slots become its attributes."""
     holder = machine.allocate(heap.Instance(Definition("outside", key), open=arguments.open))
-    for slot, passed in _slots(session.positional, session.slots, arguments).items():
-        machine.set_attribute(holder, _attribute_name(session, slot), Entry(passed.value, passed.at))
+    slots = _slots(session.positional, session.slots, arguments)
+    for slot, passed in slots.items():
+        machine.set_attribute(holder, _attribute_name(session, slot), _held(slot, passed))
+    _note_address(machine, session, key.rpartition(".")[2], slots)
     return holder
+
+
+def _held(slot: str, passed: Passed) -> Entry:
+    """An argument that an object keeps: a body by its keyword, which says how it is written."""
+    return Entry(passed.value, passed.place if slot in BODY_SLOTS else passed.at, passed.certain)
+
+
+def _note_address(machine: Machine, session: Session, name: str, slots: Mapping[str, Passed]) -> None:
+    """The URL that a client or message is made for, whether a request of it is seen or not."""
+    host, url = slots.get("host"), slots.get("base_url") or slots.get("url")
+    if host is not None and session.scheme is not None:
+        whole = texts.concat([Known(Written(f"{session.scheme}://")), likely(host.value)])
+        addresses.note(machine, texts.ways(whole), host.at, by=name)
+    elif url is not None:
+        addresses.note(machine, texts.ways(url.value), None)
 
 
 def _attribute_name(session: Session, slot: str) -> str:
@@ -222,9 +240,7 @@ def _built(machine: Machine, shape: Shape, session: Reference | None, found: dic
         found["url"] = replace(url, value=_based(base.value, url.value))
     key = next(name for name, known in machine.clients.messages.items() if known.client == shape.client)
     kind = machine.clients.messages[key]
-    attributes = {
-        _attribute_name(kind, slot): Entry(passed.value, passed.at) for slot, passed in {**merged, **found}.items()
-    }
+    attributes = {_attribute_name(kind, slot): _held(slot, passed) for slot, passed in {**merged, **found}.items()}
     return machine.allocate(heap.Instance(Definition("outside", key), attributes))
 
 

@@ -100,7 +100,7 @@ def _default_of(naming: Naming) -> str:
 
 def _is_plausible(text: str, role: Role) -> bool:
     """Found by a name alone, a value must look like a credential; sent as one, it is one."""
-    return c.plausible_key(text) if role.is_key else bool(text.strip()) and not set(text) & set(" \t\n/")
+    return c.plausible_key(text) if role.is_key else bool(text.strip()) and not set(text.strip()) & set(" \t\n/")
 
 
 def _literals(value: Value, default_of: str = "") -> Iterator[_Literal]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from sendcloud_lint.analysis import attributes, calls, evaluate, heap, shared, texts
+from sendcloud_lint.analysis import attributes, calls, commands, evaluate, files, heap, shared, texts
 from sendcloud_lint.analysis.effects import Slot
 from sendcloud_lint.analysis.interpret import enter, perform, run_body
 from sendcloud_lint.analysis.machine import (
@@ -22,6 +22,8 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, Variable, choose
 
 MAX_RELATIVES = 40
+# Modules whose models are known by name alone.
+_MODELS = (commands, files)
 
 
 def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:

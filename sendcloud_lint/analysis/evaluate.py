@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from sendcloud_lint.analysis import attributes, calls, heap, names, tables, texts
+from sendcloud_lint.analysis import attributes, calls, files, heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import MAX_ELEMENTS, Machine
 from sendcloud_lint.model import program as p
@@ -35,7 +35,7 @@ def _constant(machine: Machine, node: p.Constant) -> Value:
 
 
 def _name(machine: Machine, node: p.Name) -> Value:
-    return names.lookup(machine, node.name)
+    return names.lookup(machine, node)
 
 
 def _attribute(machine: Machine, node: p.Attribute) -> Value:
@@ -87,6 +87,8 @@ def _operation(machine: Machine, node: p.Operation) -> Value:
         return _percent(machine, *values)
     if node.operator == "|":
         return _union(machine, values)
+    if node.operator == "/" and len(values) == 2:
+        return files.below(machine, *values) or Unknown("a number")
     if node.operator == "not":
         verdict = texts.falsy(values[0])
         return Unknown("a test") if verdict is None else Known(verdict)
@@ -289,6 +291,16 @@ def _wait(machine: Machine, node: p.Wait) -> Value:
     return value
 
 
+def _split(machine: Machine, node: p.Split) -> Value:
+    """As many words as a text has; what is not known may be any number of them."""
+    value = evaluate(machine, node.value)
+    if machine.items(value) is not None:
+        return value
+    if texts.is_text(value) and not isinstance(value, Encoded):
+        return machine.allocate(heap.items("list", texts.words_of(value)))
+    return machine.allocate(heap.Items("list", (value,), True))
+
+
 def _opaque(machine: Machine, node: p.Opaque) -> Value:
     for part in node.parts:
         evaluate(machine, part)
@@ -299,5 +311,5 @@ _HANDLERS: dict[type, Callable[[Machine, Any], Value]] = {
     p.Constant: _constant, p.Name: _name, p.Attribute: _attribute, p.Subscript: _subscript, p.Slice: _slice,
     p.Call: _call, p.Operation: _operation, p.Formatted: _formatted, p.Conversion: _conversion, p.Table: _table,
     p.Items: _items, p.Starred: _starred, p.Conditional: _conditional, p.Comprehension: _comprehension,
-    p.Lambda: _lambda, p.Bind: _bind, p.Wait: _wait, p.Opaque: _opaque,
+    p.Lambda: _lambda, p.Bind: _bind, p.Wait: _wait, p.Split: _split, p.Opaque: _opaque,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sendcloud_lint.analysis import attributes, calls, evaluate, heap, imports, names, tables, texts
+from sendcloud_lint.analysis import attributes, calls, evaluate, heap, imports, names, shared, tables, texts
 from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
@@ -22,7 +22,16 @@ from sendcloud_lint.analysis.machine import (
 from sendcloud_lint.analysis.modules import Module
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, alternatives, choose
+from sendcloud_lint.model.values import (
+    Definition,
+    Known,
+    Reference,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    choose,
+)
 
 Delta = Mapping[heap.Key, heap.Cell]
 
@@ -36,11 +45,21 @@ def enter(machine: Machine, module: Module) -> None:
     named, machine.named = machine.named, []
     machine.frames.append(Frame(module, module.scope, (), "", machine.store))
     try:
+        _bind_environment(machine, module.program.body)
         walk(machine, module.program.body)
         machine.store.alive = True
     finally:
         machine.frames, machine.named = frames, named
         module.state = "run"
+
+
+def _bind_environment(machine: Machine, body: tuple[p.Statement, ...]) -> None:
+    """What a script assigns on some ways only is the environment's on the others."""
+    if machine.frame.module.program.language != "shell":
+        return
+    for name in shared.own_names(body):
+        value = Variable(name.name, "environment", None, machine.place(name.span))
+        machine.store.bind(machine.frame.scope, name.name, value)
 
 
 def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, receiver: Reference | None) -> Value:
@@ -106,6 +125,7 @@ def run_body(machine: Machine, code: Code) -> None:
     if isinstance(code.node, p.Lambda):
         machine.frame.returned.append(machine.evaluate(machine, code.node.body))
         return
+    _bind_environment(machine, code.node.body)
     walk(machine, code.node.body)
 
 
@@ -174,7 +194,10 @@ def _augment(machine: Machine, node: p.Augment) -> None:
 
 
 def _evaluate(machine: Machine, node: p.Evaluate) -> None:
-    machine.evaluate(machine, node.value)
+    """A shell's function is worth what it prints, to `$(…)`."""
+    value = machine.evaluate(machine, node.value)
+    if machine.frame.module.program.language == "shell" and (texts.is_text(value) or isinstance(value, Variable)):
+        machine.frame.returned.append(value)
 
 
 def _return(machine: Machine, node: p.Return) -> None:

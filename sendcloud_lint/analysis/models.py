@@ -340,7 +340,7 @@ def _next(machine: Machine, arguments: Arguments, place: Place) -> Value:
 @model("builtins.print", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.repr", "builtins.id",
        "builtins.type", "builtins.bool", "builtins.int", "builtins.float", "builtins.min", "builtins.max",
        "builtins.sum", "builtins.any", "builtins.all", "builtins.hash", "builtins.callable", "builtins.super",
-       "builtins.range", "builtins.enumerate", "builtins.open", "pprint.pprint", "logging.getLogger",
+       "builtins.range", "builtins.enumerate", "pprint.pprint", "logging.getLogger",
        "logging.info", "logging.debug", "logging.warning", "logging.error", "logging.exception")  # fmt: skip
 def _looks_only(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """Looks at its arguments and keeps nothing."""

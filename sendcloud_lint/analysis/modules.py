@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sendcloud_lint.model.document import Document
 from sendcloud_lint.model.program import Program
 
 
@@ -25,9 +27,10 @@ class Module:
 @dataclass(slots=True, eq=False)
 class Project:
     """Modules by path, found by dotted name from the root, from `src/`, from the importing file's folder, or by the
-    only path that ends so."""
+    only path that ends so; and documents by path."""
 
     modules: Mapping[str, Module]
+    documents: Mapping[str, Document] = field(default_factory=dict)
     _endings: dict[str, list[str]] = field(default_factory=dict)
 
     def find(self, name: str, importer: str) -> Module | None:
@@ -51,6 +54,20 @@ class Project:
         folder, _, file = package.path.rpartition("/")
         return self._at(f"{folder}/{name}" if folder else name) if file == "__init__.py" else None
 
+    def file(self, written: str, reader: str) -> str | None:
+        """The file of the project that code in the file `reader` means by a path as it is written there: below its own
+        folder, below the root, or the only one whose path ends so."""
+        parts = [part for part in written.replace("\\", "/").split("/") if part not in ("", ".")]
+        below = "/".join(part for part in parts if part != "..")
+        folder = reader.rpartition("/")[0]
+        near = posixpath.normpath(posixpath.join(folder, "/".join(parts)))
+        paths = [*self.documents, *self.modules]
+        for path in (near, below):
+            if path in self.documents or path in self.modules:
+                return path
+        ends = [path for path in paths if path.endswith(f"/{below}")] if below else []
+        return ends[0] if len(ends) == 1 else None
+
     def _at(self, path: str) -> Module | None:
         candidates = (f"{path}.py", f"{path}/__init__.py") if path else ("__init__.py",)
         return next((self.modules[file] for file in candidates if file in self.modules), None)
@@ -69,5 +86,5 @@ class Project:
                 self._endings.setdefault("/".join(parts[start:]), []).append(path)
 
 
-def project_of(programs: Iterable[tuple[str, Program]]) -> Project:
-    return Project({path: Module(path, program) for path, program in programs})
+def project_of(programs: Iterable[tuple[str, Program]], documents: Mapping[str, Document]) -> Project:
+    return Project({path: Module(path, program) for path, program in programs}, documents)

@@ -26,8 +26,22 @@ MAX_OPTIONS = 10
 NOWHERE = Span(0, 0)
 
 
-def lookup(machine: Machine, name: str) -> Value:
-    """A name where the machine stands: its own scope, the enclosing ones, the module's, Python's own."""
+def lookup(machine: Machine, node: p.Name) -> Value:
+    """A name where the machine stands: its own scope, the enclosing ones, the module's, its language's own."""
+    bound = _bound(machine, node.name)
+    if bound is not None:
+        return bound
+    if machine.frame.module.program.language == "shell":
+        return _from_shell(machine, node)
+    return _from_python(machine, node.name)
+
+
+def lookup_command(machine: Machine, name: str) -> Value:
+    """What a shell runs by a name: its own function, or a program."""
+    return lookup(machine, p.Name(NOWHERE, f"{name}()"))
+
+
+def _bound(machine: Machine, name: str) -> Value | None:
     frame = machine.frame
     own = machine.store.variable(frame.scope, name) if name not in frame.outer else None
     if own is not None:
@@ -38,7 +52,20 @@ def lookup(machine: Machine, name: str) -> Value:
             value = attributes.shared_global(machine, frame.module, name, value)
         if value is not None:
             return value
-    star = machine.stars.get(frame.module.path)
+    return None
+
+
+def _from_shell(machine: Machine, node: p.Name) -> Value:
+    """A name that nothing in a script binds: a program, or a variable of the environment."""
+    if node.name.endswith("()"):
+        return Definition("outside", f"command.{node.name[:-2]}")
+    if not node.name.isidentifier():
+        return Unknown("what the script is called with")
+    return Variable(node.name, "environment", None, machine.place(node.span))
+
+
+def _from_python(machine: Machine, name: str) -> Value:
+    star = machine.stars.get(machine.frame.module.path)
     if name in BUILTINS:
         return Definition("outside", f"builtins.{name}")
     return Definition("outside", f"{star}.{name}") if star else Unknown(f"the name {name}, which nothing binds")
@@ -47,6 +74,7 @@ def lookup(machine: Machine, name: str) -> Value:
 def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
     """`holder[index]` of one value."""
     name = texts.constant(index)
+    holder = _contents(machine, holder)
     table = machine.table(holder)
     if table is not None:
         return _entry(table, name, place)
@@ -60,6 +88,13 @@ def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
     if isinstance(index, Known) and isinstance(index.value, int):
         return Unknown("an element of something unknown")
     return Variable(name, "setting", None, place)
+
+
+def _contents(machine: Machine, holder: Value) -> Value:
+    """What an object keeps its items in: a parser of settings its sections."""
+    instance = machine.instance(holder)
+    entry = instance.attributes.get("sections") if instance is not None else None
+    return entry.value if entry is not None else holder
 
 
 def _entry(table: heap.Table, name: str | None, place: Place) -> Value:
@@ -113,7 +148,8 @@ def bind(machine: Machine, target: p.Name, value: Value) -> None:
     frame, name = machine.frame, target.name
     if name in frame.outer:
         old = machine.store.variable(frame.module.scope, name)
-        machine.store.bind(frame.module.scope, name, value if old is None else choose((old, value)))
+        is_sure = old is None or frame.module.program.language == "shell"
+        machine.store.bind(frame.module.scope, name, value if old is None or is_sure else choose((old, value)))
         machine.effects.leave((frame.module.path, name), value, machine.place(target.span))
     elif name in frame.nonlocals:
         scope = next((s for s in frame.scopes if machine.store.variable(s, name) is not None), frame.scope)

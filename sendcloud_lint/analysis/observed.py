@@ -6,7 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.api import Endpoint, Role
 from sendcloud_lint.model.facts import Request
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
@@ -41,6 +41,17 @@ class Use:
     scope: str
 
 
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A URL of the API where something was given it, by the literal in which its scheme stands."""
+
+    place: Place
+    endpoint: Endpoint
+    scope: str
+    by: str = ""
+    sent: Step | None = None
+
+
 class Record(NamedTuple):
     """A request as one run saw it; `bare` if nothing called the function that sends it."""
 
@@ -51,12 +62,15 @@ class Record(NamedTuple):
 
 @dataclass(slots=True)
 class Observed:
-    """`requests` by the client's call and the call that the set was built for."""
+    """`requests` by the client's call and the call that the set was built for; `undecided` are literals of URLs that
+    may be reached by one scheme or another."""
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
     namings: dict[tuple[Place, str], Naming] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
+    sightings: dict[Sighting, None] = field(default_factory=dict)
+    undecided: set[Place] = field(default_factory=set)
 
     def add_request(self, call: Place, record: Record) -> None:
         self.requests.setdefault((call, record.request.place), []).append(record)

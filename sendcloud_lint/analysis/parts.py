@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from sendcloud_lint.analysis import tables, texts
+from sendcloud_lint.analysis import jsontext, tables, texts
 from sendcloud_lint.analysis.machine import Machine, Passed
-from sendcloud_lint.model.facts import FORM, JSON, MULTIPART, QUERY, Auth, Sent
+from sendcloud_lint.model.facts import FORM, JSON, MULTIPART, QUERY, Auth, Body, Sent
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,
@@ -23,15 +25,27 @@ from sendcloud_lint.model.values import (
 )
 from sendcloud_lint.model.written import Written
 
+# The slots that a body may stand in; the first ones win over a `json` beside them.
+_PARTED = ("files", "multipart")
+_DATA = ("form", "body", "content", "fields")
+BODY_SLOTS = frozenset((*_PARTED, *_DATA, "json"))
+_ASKING = ("GET", "HEAD", "DELETE", "OPTIONS")
+_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_KINDS = {
+    "application/x-www-form-urlencoded": FORM, "multipart/form-data": MULTIPART, "application/json": JSON,
+    "text/json": JSON,
+}  # fmt: skip
+
 
 @dataclass(slots=True)
 class Parts:
-    """A request while its parts are collected."""
+    """A request while its parts are collected. `types` are the entries that surely are its `Content-Type`."""
 
     parameters: list[Sent] = field(default_factory=list)
     headers: list[Sent] = field(default_factory=list)
     cookies: list[Sent] = field(default_factory=list)
     auth: list[Auth] = field(default_factory=list)
+    types: list[Sent] = field(default_factory=list)
     complete: bool = True
     settled: bool = True
 
@@ -96,8 +110,9 @@ def read_slot(machine: Machine, slot: str, passed: Passed, method: str | None, p
     elif slot == "json":
         _read_body(machine, value, JSON, parts, place)
     elif slot == "fields":
-        is_query = (method or "").upper() in ("GET", "HEAD", "DELETE", "OPTIONS")
-        _read_body(machine, value, QUERY if is_query else FORM, parts, place)
+        _read_body(machine, value, QUERY if (method or "").upper() in _ASKING else FORM, parts, place)
+    elif slot == "multipart":
+        _read_body(machine, value, MULTIPART, parts, place)
     elif slot == "files":
         _read_files(machine, value, parts)
     elif slot == "headers":
@@ -135,17 +150,34 @@ def _read_one(machine: Machine, value: Value, where: str, parts: Parts, place: P
 
 
 def _read_text(machine: Machine, value: Known | Text, where: str, parts: Parts, place: Place) -> None:
-    """A body written by hand: a form, unless it begins as JSON or XML does, whose names are not read yet."""
+    """A body written by hand: a form, unless it begins as JSON or XML does."""
     ways = list(texts.ways(value))
     kept, read = parts.parameters, []
     for way in ways:
         parts.parameters = []
-        if texts.leading(way)[0].lstrip()[:1] in ("{", "[", "<"):
+        start = texts.leading(way)[0].lstrip()[:1]
+        if start == "{":
+            _read_json(way, parts, place)
+        elif start in ("[", "<"):
             parts.complete = False
         else:
             _read_query(machine, way, where, parts, place)
         read.append(parts.parameters)
-    parts.parameters = [*kept, *joined(read)]
+    parts.parameters = [*kept, *named_again(joined(read), value)]
+
+
+def _read_json(pieces: tuple[Value, ...], parts: Parts, place: Place) -> None:
+    named = jsontext.named_values(pieces)
+    if named is None:
+        parts.complete = False
+        return
+    parts.parameters += [Sent(name, at or place, value, JSON) for name, at, value in named]
+
+
+def named_again(sent: list[Sent], text: Value) -> list[Sent]:
+    """What was read of a text, with the variables back whose defaults were read in their place."""
+    defaults = texts.defaults_in(text)
+    return [replace(one, value=texts.named_again(one.value, defaults)) for one in sent] if defaults else sent
 
 
 def joined(ways: list[list[Sent]]) -> list[Sent]:
@@ -200,9 +232,14 @@ def _read_files(machine: Machine, value: Value, parts: Parts) -> None:
 
 def _read_headers(machine: Machine, value: Value, parts: Parts) -> None:
     headers: list[Sent] = []
-    parts.settled = _collect(machine, value, "header", headers) and parts.settled
+    closed = _collect(machine, value, "header", headers)
+    parts.settled = closed and parts.settled
     if isinstance(value, Known) and value.value is None:
         return
+    types = [header for header in headers if header.name.lower() == "content-type"]
+    if types or not closed:
+        known = [option for option in alternatives(value) if not isinstance(option, Unknown)]
+        parts.types = types if len(types) >= len(known) and all(each.certain for each in types) else []
     for header in headers:
         start = texts.leading(pieces_of(header.value))[0].lower()
         is_authorization = header.name.lower() in ("authorization", "proxy-authorization")
@@ -249,3 +286,90 @@ def _read_auth(machine: Machine, passed: Passed, parts: Parts) -> None:
             parts.auth.append(Auth(passed.at, machine.clients.auth[instance.type.key], user, key))
         elif not isinstance(option, Known):
             parts.settled = False
+
+
+def read_bodies(
+    machine: Machine, layers: Iterable[Mapping[str, Passed]], method: str, parts: Parts
+) -> tuple[Body, ...]:
+    """What says how the body is written: the argument that clients heed, then a header beside it."""
+    given = [(slot, passed) for layer in layers for slot, passed in layer.items()]
+    by_url = {"fields"} if method in _ASKING else set()
+    bodies = [(slot, passed) for slot, passed in given if slot in BODY_SLOTS - by_url]
+    if all(_filled(machine, passed) is False for _, passed in bodies):
+        return ()
+    encoded = any(slot == "parted" and texts.falsy(passed.value) is True for slot, passed in given)
+    return (*_written(machine, bodies, encoded), *_declared(parts.types))
+
+
+def _written(machine: Machine, bodies: list[tuple[str, Passed]], encoded: bool) -> Iterator[Body]:
+    """Parts win over data, data over `json`: what clients do where several are given. What may be there wins too."""
+    for slot, passed in bodies:
+        if slot in _PARTED and _filled(machine, passed):
+            yield Body(MULTIPART, passed.place, slot)
+            return
+    data = [(slot, passed) for slot, passed in bodies if slot in _DATA and _filled(machine, passed) is not False]
+    for slot, passed in data:
+        parted = slot in ("form", "fields") and not encoded
+        kind = MULTIPART if parted else _kind_of_all(machine, passed.value)
+        if kind is not None and _filled(machine, passed):
+            yield Body(kind, passed.place, "fields" if parted else "")
+    if not data:
+        yield from (Body(JSON, passed.place, slot) for slot, passed in bodies if slot == "json" and _is_given(passed))
+
+
+def _is_given(passed: Passed) -> bool:
+    """Whether an argument is surely not None, which is as good as none."""
+    options = [likely(option) for option in alternatives(likely(passed.value))]
+    return passed.certain and not any(isinstance(option, Known) and option.value is None for option in options)
+
+
+def _filled(machine: Machine, passed: Passed) -> bool | None:
+    """Whether an argument holds something; None where that is not known."""
+    verdicts = {_holds(machine, likely(option)) for option in alternatives(likely(passed.value))}
+    return verdicts.pop() if passed.certain and len(verdicts) == 1 else None
+
+
+def _holds(machine: Machine, value: Value) -> bool | None:
+    entries, is_open = tables.entries_of(machine, value)
+    if any(entry.certain for entry in entries.values()):
+        return True
+    if machine.table(value) is not None or machine.items(value) is not None:
+        return None if is_open or entries else False
+    empty = texts.falsy(value)
+    return None if empty is None else not empty
+
+
+def _kind_of_all(machine: Machine, value: Value) -> str | None:
+    kinds = {_kind_of(machine, option) for option in alternatives(likely(value))}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _kind_of(machine: Machine, value: Value) -> str | None:
+    """How one value is written as a body: a table as a form, an encoded text as it says, any other by its beginning."""
+    if machine.table(value) is not None or machine.items(value) is not None:
+        return FORM
+    if not texts.is_text(value):
+        return None
+    first = pieces_of(value)[0]
+    if isinstance(first, Encoded):
+        return {"json": JSON, "form": FORM}.get(first.encoding)
+    start = texts.leading(pieces_of(value))[0].lstrip()[:1]
+    return {"": None, "{": JSON, "[": JSON, "<": "application/xml"}.get(start, FORM)
+
+
+def _declared(types: list[Sent]) -> Iterator[Body]:
+    """What a `Content-Type` header says; nothing where it may say one or the other."""
+    kinds = {_type_of(option) for header in types for option in alternatives(likely(header.value))}
+    kind = kinds.pop() if len(kinds) == 1 else None
+    if kind is not None:
+        yield Body(kind, types[0].place, "Content-Type")
+
+
+def _type_of(value: Value) -> str | None:
+    """The kind of body that a content type means; its own words where it is none of the known ones."""
+    start, whole = texts.leading(pieces_of(value))
+    name, more, _ = start.partition(";")
+    name = name.strip().lower()
+    if not (whole or more) or not _TYPE.fullmatch(name):
+        return None
+    return JSON if name.endswith("+json") else _KINDS.get(name, name)

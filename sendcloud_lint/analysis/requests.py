@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
+from sendcloud_lint.analysis.addresses import endpoint_of, note
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
 from sendcloud_lint.analysis.observed import Record
-from sendcloud_lint.analysis.parts import Parts, joined, read_slot, read_url, without_userinfo
+from sendcloud_lint.analysis.parts import Parts, joined, named_again, read_bodies, read_slot, read_url
 from sendcloud_lint.analysis.roles import header_roles, with_roles
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
@@ -40,7 +41,9 @@ def record(
     method = (texts.text_constant(last(layers, "method") or ABSENT) or "").upper()
     closed = not is_open and method not in _ASKING
     parts = Parts(complete=closed, settled=closed)
-    _read_ways(machine, [way for way in ways if _endpoint(machine, [way]) is not None], parts, place)
+    _read_ways(machine, [way for way in ways if endpoint_of(way, machine.hosts) is not None], parts, place)
+    parts.parameters = named_again(parts.parameters, url)
+    note(machine, ways, _host_place(layers), sent=Step(place, f"sent to {endpoint.host}{endpoint.path or ''}"))
     for layer in layers:
         for slot, passed in layer.items():
             read_slot(machine, slot, passed, method, parts, place)
@@ -59,8 +62,16 @@ def record(
         settled=parts.settled,
         scope=_scope_of(machine, built),
         way=steps,
+        bodies=read_bodies(machine, layers, method, parts),
     )
     machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))
+
+
+def _host_place(layers: list[dict[str, Passed]]) -> Place | None:
+    """Where a connection's host stands; a base URL goes before it."""
+    if last(layers, "base_url") is not None:
+        return None
+    return next((layer["host"].at for layer in reversed(layers) if "host" in layer), None)
 
 
 def _read_ways(machine: Machine, ways: list[tuple[Value, ...]], parts: Parts, place: Place) -> None:
@@ -77,7 +88,7 @@ def _endpoint(machine: Machine, ways: list[tuple[Value, ...]]) -> Endpoint | Non
     """The endpoint that all known ways lead to. Ways about which nothing is known do not count against it."""
     found: dict[Endpoint, None] = {}
     for way in ways:
-        endpoint = _endpoint_of(machine, way)
+        endpoint = endpoint_of(way, machine.hosts)
         if endpoint is not None:
             found.setdefault(endpoint)
         elif _host_known(way):
@@ -94,11 +105,6 @@ def _endpoint(machine: Machine, ways: list[tuple[Value, ...]]) -> Endpoint | Non
         first, path=None, family=None, user_name=None, key_name=None, version=None, known=False, is_send=False,
         needs_from=False, needs_credentials=False, required=(),
     )  # fmt: skip
-
-
-def _endpoint_of(machine: Machine, way: tuple[Value, ...]) -> Endpoint | None:
-    start, whole = texts.leading(without_userinfo(way)[0])
-    return e.endpoint_of(start, machine.hosts) if whole else e.endpoint_of_parts(start, machine.hosts)
 
 
 def _host_known(way: tuple[Value, ...]) -> bool:

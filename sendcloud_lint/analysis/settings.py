@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import endpoints as e
-from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
-from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Known, Value, likely
+from sendcloud_lint.knowledge.credentials import has_service_word
+from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.source import Place, Span
+from sendcloud_lint.model.values import Known, Value, Variable, likely
+from sendcloud_lint.model.written import Written
+
+# A part that several others refer to is seen below each of them, up to as many times.
+MAX_VISITS = 8
 
 _ACCOUNT = {
     "EMAIL_HOST": ("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),
@@ -17,34 +26,148 @@ _ACCOUNT = {
     "SMTP_HOST": ("SMTP_USER", "SMTP_PASSWORD"),
     "SMTP_SERVER": ("SMTP_USER", "SMTP_PASSWORD"),
 }
+_ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
+# `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${{ secrets.NAME || 'default' }}`.
+_DEFAULTS = (
+    (re.compile(r"\$\{([A-Za-z_][\w.-]*):?[-=]([^{}]+)\}"), "environment"),
+    (re.compile(r"\$\{([A-Za-z_][\w.-]*):([^{}?+][^{}]*)\}"), "setting"),
+    (re.compile(r"\$\{\{\s*(?:\w+\.)*([A-Za-z_][\w-]*)\s*\|\|\s*'([^'{}]+)'\s*\}\}"), "environment"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """A tree with the names of what holds it, and the start of what it stands together with."""
+
+    tree: Tree
+    sections: tuple[str, ...]
+    group: int
 
 
 def namings(path: str, document: Document) -> Iterator[Naming]:
-    """Every named scalar of a document."""
-    yield from _section(path, document.root, ())
+    """Every named scalar of a document, however the name is given to it."""
+    found: dict[tuple[Place, str], Naming] = {}
+    for naming in _namings(path, document):
+        known = found.get((naming.place, naming.name))
+        if known is None or not any(map(has_service_word, known.sections)):
+            found[(naming.place, naming.name)] = naming
+    yield from found.values()
 
 
-def _section(path: str, section: Section, sections: tuple[str, ...]) -> Iterator[Naming]:
-    for pair in section.pairs:
-        yield from _pair(path, section, pair, sections)
+def _namings(path: str, document: Document) -> Iterator[Naming]:
+    waiting = [_Below(document.root, (), document.root.span.start)]
+    visits: dict[int, int] = {}
+    while waiting:
+        below = waiting.pop()
+        visits[id(below.tree)] = visits.get(id(below.tree), 0) + 1
+        if visits[id(below.tree)] <= MAX_VISITS:
+            yield from _named(path, below)
+            waiting.extend(reversed(list(_inner(below))))
 
 
-def _pair(path: str, section: Section, pair: Pair, sections: tuple[str, ...]) -> Iterator[Naming]:
-    if isinstance(pair.value, Scalar):
-        place = Place(path, pair.name_span)
-        value = Known(pair.value.text, (Place(path, pair.value.span),))
-        scope = ".".join(sections)
-        yield Naming(pair.name, sections, (path, section.span.start), value, place, scope)
-    else:
-        yield from _tree(path, pair.value, (*sections, pair.name))
-
-
-def _tree(path: str, tree: Tree, sections: tuple[str, ...]) -> Iterator[Naming]:
+def _inner(below: _Below) -> Iterator[_Below]:
+    tree = below.tree
     if isinstance(tree, Section):
-        yield from _section(path, tree, sections)
-    elif not isinstance(tree, Scalar):
+        is_secret = _is_secret(tree)
+        for pair in tree.pairs:
+            if not isinstance(pair.value, Scalar) and not (is_secret and pair.name == "data"):
+                sections = (*below.sections, pair.name) if pair.name else below.sections
+                yield _Below(pair.value, sections, pair.value.span.start)
+    elif isinstance(tree, Sequence):
         for item in tree.items:
-            yield from _tree(path, item, sections)
+            if not isinstance(item, Scalar):
+                yield _Below(item, below.sections, below.group if _given_name(item) else item.span.start)
+
+
+def _named(path: str, below: _Below) -> Iterator[Naming]:
+    """What a section's pairs, or a list's `NAME=value` items, name directly."""
+    tree = below.tree
+    if isinstance(tree, Sequence):
+        for item in tree.items:
+            if isinstance(item, Scalar):
+                yield from _assigned(path, item, below)
+    elif isinstance(tree, Section):
+        is_secret = _is_secret(tree)
+        for pair in tree.pairs:
+            yield from _pair(path, pair, below)
+            if is_secret and pair.name == "data" and isinstance(pair.value, Section):
+                yield from _decoded(path, pair.value, below)
+        given = _given_name(tree)
+        if given is not None:
+            name, value, is_default = given
+            yield _naming(path, below, name.text.reveal(), name.span, value, is_default=is_default)
+
+
+def _pair(path: str, pair: Pair, below: _Below) -> Iterator[Naming]:
+    if isinstance(pair.value, Scalar):
+        yield _naming(path, below, pair.name, pair.name_span, pair.value)
+    elif isinstance(pair.value, Section):
+        for inner in pair.value.pairs:
+            if inner.name in ("value", "default") and isinstance(inner.value, Scalar):
+                is_default = inner.name == "default"
+                yield _naming(path, below, pair.name, pair.name_span, inner.value, is_default=is_default)
+
+
+def _naming(path: str, below: _Below, name: str, span: Span, value: Scalar, *, is_default: bool = False) -> Naming:
+    scope = ".".join(below.sections)
+    return Naming(name, below.sections, (path, below.group), _value(path, value), Place(path, span), scope, is_default)
+
+
+def _value(path: str, scalar: Scalar) -> Value:
+    """A setting's value: its text, or a variable with the default that is written behind its name."""
+    text, place = scalar.text.reveal(), Place(path, scalar.span)
+    for pattern, kind in _DEFAULTS:
+        match = pattern.fullmatch(text)
+        if match is not None:
+            return Variable(match[1], kind, Known(Written(match[2]), (place,)), place)
+    return Known(scalar.text, (place,))
+
+
+def _given_name(tree: Tree) -> tuple[Scalar, Scalar, bool] | None:
+    """What a section's own entries tell as a name and its value or default, as in `{name: X, value: y}`."""
+    if not isinstance(tree, Section):
+        return None
+    scalars = {pair.name.lower(): pair.value for pair in tree.pairs if isinstance(pair.value, Scalar)}
+    name = scalars.get("name", scalars.get("key"))
+    for word in ("value", "default", "defaultvalue", "default_value"):
+        if name is not None and word in scalars:
+            return name, scalars[word], word != "value"
+    return None
+
+
+def _assigned(path: str, item: Scalar, below: _Below) -> Iterator[Naming]:
+    """`NAME=value` in one text, as a list of variables holds them; several of them stand one after another."""
+    text = item.text.reveal()
+    matches = list(_ASSIGNMENT.finditer(text))
+    if not matches or matches[0].start() != 0:
+        return
+    margin = (item.span.end - item.span.start - len(text)) / 2
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        value = text[match.end() : end].strip()
+        start = match.end() + int(margin) + item.span.start
+        is_verbatim = margin in (0, 1)
+        span = Span(start, start + len(value)) if is_verbatim else item.span
+        bare = value.strip("\"'")
+        name_start = match.start(1) + int(margin) + item.span.start
+        name_span = Span(name_start, name_start + len(match[1])) if is_verbatim else item.span
+        yield _naming(path, below, match[1], name_span, Scalar(span, Written(bare)))
+
+
+def _is_secret(section: Section) -> bool:
+    """Whether a section is a Kubernetes secret, whose data is in base64."""
+    kinds = (pair.value for pair in section.pairs if pair.name == "kind")
+    return any(isinstance(kind, Scalar) and kind.text.reveal() == "Secret" for kind in kinds)
+
+
+def _decoded(path: str, data: Section, below: _Below) -> Iterator[Naming]:
+    for pair in data.pairs:
+        if isinstance(pair.value, Scalar):
+            try:
+                text = base64.b64decode(pair.value.text.reveal(), validate=True).decode()
+            except (binascii.Error, ValueError):
+                continue
+            yield _naming(path, below, pair.name, pair.name_span, Scalar(pair.value.span, Written(text)))
 
 
 def mail_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:

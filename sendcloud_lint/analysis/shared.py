@@ -70,6 +70,19 @@ def own_nodes(body: tuple[p.Statement, ...]) -> Iterator[object]:
             stack.extend(_children(node))
 
 
+def own_names(body: tuple[p.Statement, ...]) -> list[p.Name]:
+    """The names that a body itself assigns and does not declare to be another scope's, where it first does."""
+    found: dict[str, p.Name] = {}
+    outer: set[str] = set()
+    for node in own_nodes(body):
+        targets = node.targets if isinstance(node, p.Assign) else (node.target,) if isinstance(node, p.Augment) else ()
+        for target in targets:
+            if isinstance(target, p.Name):
+                found.setdefault(target.name, target)
+        outer.update(node.names if isinstance(node, p.Scope) else ())
+    return [name for name in found.values() if name.name not in outer and name.name.isidentifier()]
+
+
 def _walk(node: object) -> Iterator[object]:
     stack = [node]
     while stack:

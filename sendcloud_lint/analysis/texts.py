@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
 from sendcloud_lint.model.source import Place
@@ -28,6 +29,7 @@ MAX_TEXT = 20_000
 MAX_PIECES = 400
 MAX_DEFAULTS = 8
 MAX_SPREAD = 12
+SLASH, DOTENV = Written("/"), Written(".env")
 TOO_LONG = Unknown("a text too long to follow")
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?P<width>\*|\d+)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
 
@@ -124,6 +126,30 @@ def ways(value: Value) -> Iterator[tuple[Value, ...]]:
         yield tuple(piece for group in way for piece in group)
 
 
+def defaults_in(value: Value) -> dict[Place, Variable]:
+    """The variables of a text, by where their defaults are written."""
+    found: dict[Place, Variable] = {}
+    for option in alternatives(value):
+        for piece in pieces_of(option):
+            if isinstance(piece, Variable):
+                found.update(dict.fromkeys(origins(likely(piece)), piece))
+    return found
+
+
+def named_again(value: Value, defaults: Mapping[Place, Variable]) -> Value:
+    """A text whose pieces came from defaults, with the variables that these stand in for."""
+    if not defaults or not is_text(value) or isinstance(value, Encoded):
+        return value
+    pieces = tuple(_named_again(piece, defaults) for piece in pieces_of(value))
+    return pieces[0] if len(pieces) == 1 else Text(pieces, value.trail if isinstance(value, Known | Text) else ())
+
+
+def _named_again(piece: Value, defaults: Mapping[Place, Variable]) -> Value:
+    places = piece.origins if isinstance(piece, Known) else ()
+    variable = next((defaults[place] for place in places if place in defaults), None)
+    return piece if variable is None else replace(variable, default=piece)
+
+
 def _flat(value: Value) -> tuple[Value, ...]:
     return tuple(likely(piece) for piece in pieces_of(likely(value)))
 
@@ -203,6 +229,54 @@ def split(pieces: Iterable[Value], separator: str, most: int = -1) -> list[tuple
         parts[-1].append(Known(Written(first), piece.origins, piece.trail))
         parts.extend([Known(Written(other), piece.origins, piece.trail)] for other in others)
     return [tuple(piece for piece in part if not _is_empty(piece)) for part in parts]
+
+
+def known_end(pieces: Iterable[Value]) -> str:
+    """The characters known up to the end of a text, from its last unknown piece on."""
+    parts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, Known):
+            parts.append(shown(piece))
+        else:
+            parts.clear()
+    return "".join(parts)
+
+
+def without_last_line_end(value: Value) -> Value:
+    """A text without the line end that it is known to end in."""
+    *others, last = pieces_of(value)
+    if not (isinstance(last, Known) and isinstance(last.value, Written)):
+        return value
+    return concat([*others, Known(Written(last.value.reveal().rstrip("\r\n")), last.origins, last.trail)])
+
+
+def after(value: Value, count: int) -> Value:
+    """A text without its first `count` characters, which are known."""
+    first, *others = pieces_of(likely(value))
+    if not (isinstance(first, Known) and isinstance(first.value, Written)):
+        return value
+    return concat([Known(Written(first.value.reveal()[count:]), first.origins, first.trail), *others])
+
+
+def stripped_left(pieces: Iterable[Value]) -> Value:
+    """A text without the blanks that it is known to begin with."""
+    first, *others = [*pieces, Known(Written(""))]
+    if isinstance(first, Known) and isinstance(first.value, Written):
+        first = Known(Written(first.value.reveal().lstrip()), first.origins, first.trail)
+    return concat([first, *others])
+
+
+def words_of(value: Value) -> tuple[Value, ...]:
+    """The words of a text, cut at blanks in its known pieces; what is not known is one piece of a word."""
+    words: list[list[Value]] = [[]]
+    for piece in pieces_of(value):
+        if not (isinstance(piece, Known) and isinstance(piece.value, Written)):
+            words[-1].append(piece)
+            continue
+        first, *others = re.split(r"[ \t\n]+", piece.value.reveal())
+        words[-1].append(Known(Written(first), piece.origins, piece.trail))
+        words.extend([Known(Written(other), piece.origins, piece.trail)] for other in others)
+    return tuple(concat(word) for word in words if any(not _is_empty(piece) for piece in word))
 
 
 def _is_empty(piece: Value) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sendcloud_lint.analysis import settings
+from sendcloud_lint.analysis.addresses import addresses
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
 from sendcloud_lint.analysis.entries import interpret
@@ -14,7 +15,7 @@ from sendcloud_lint.analysis.observed import Naming, Observed
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
-from sendcloud_lint.model.facts import Credential, Named, Request, Settings
+from sendcloud_lint.model.facts import Address, Credential, Named, Request, Settings
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place
 
@@ -24,6 +25,7 @@ class Understood:
     """Facts, and for the gate the keys' texts, and where literals stand whose names alone say that they are secret."""
 
     requests: tuple[Request, ...]
+    addresses: tuple[Address, ...]
     credentials: tuple[Credential, ...]
     settings: tuple[Settings, ...]
     secrets: tuple[Secret, ...]
@@ -43,7 +45,7 @@ def understand(
     `api`: an exact host of the API stands somewhere in the project; `shipper`: the files with the parcel company's
     markers; `hosts`: further hosts of the API.
     """
-    observed = interpret(project_of(programs.items()), hosts)
+    observed = interpret(project_of(programs.items(), documents), hosts)
     for path, document in documents.items():
         for naming in settings.namings(path, document):
             observed.add_naming(naming)
@@ -55,6 +57,7 @@ def understand(
     found, secrets = credentials(uses, [*namings, *settings.mail_accounts(namings)], groups, around)
     return Understood(
         requests=tuple(requests),
+        addresses=tuple(addresses(observed, namings, hosts)),
         credentials=tuple(found),
         settings=tuple(_mixed(requests, namings, groups, around)),
         secrets=tuple(secrets),

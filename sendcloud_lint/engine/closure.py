@@ -1,13 +1,14 @@
-"""Which Python modules matter besides those with a trace of the API: what these import, and what imports them.
+"""Which files matter besides those with a trace of the API: what these import or load, and what imports or loads them.
 
-Import statements are found in the bytes, line by line, without a parser: too many are harmless, none may be missing.
+Import statements are found in the bytes, line by line, without a parser, and loaded files by their names wherever those
+stand: too many are harmless, none may be missing.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 _MODULE = (".py", ".pyw")
@@ -15,6 +16,17 @@ _IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
 _LONGEST = 8_000
 _FURTHEST_BACK = 500
 _NAME = rb"[\w.\x80-\xff]+"
+_SETTINGS = (
+    ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".sh",
+    ".bash", ".env",
+)  # fmt: skip
+_LOADER = (*_IMPORTER, ".sh", ".bash")
+# A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
+_FILE = re.compile(
+    rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash)\b|\.env\b[\w.-]{0,40}"
+)
+# A name that so many files have says nothing.
+_MOST_ALIKE = 3
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
 _BEFORE = rb"(?:^|[;:\"'>])[ \t\f]*"
@@ -36,18 +48,63 @@ class Import(NamedTuple):
 
 
 def closure(root: str, files: Iterable[str], relevant: Iterable[str], read: Read) -> set[str]:
-    """The relevant files and the Python files of the project that bear on them; all paths are relative to `root`.
+    """The relevant files and the files of the project that bear on them; all paths are relative to `root`.
 
-    Those are: what imports a relevant module, directly or through others, and whatever any of these imports. `read`
-    gives a file's bytes, or None if it can't be read. What merely imports the same settings as a relevant module does
-    not bear on it. Every Python file is read once at most; without a relevant Python file none is.
+    Those are: code that loads a relevant file of settings, what imports a relevant module, directly or through others,
+    and whatever any of these imports or loads. `read` gives a file's bytes, or None if it can't be read. What merely
+    imports the same settings as a relevant module does not bear on it. Code is read twice at most, and not at all
+    without a relevant file that code could import or load.
     """
     found = set(relevant)
-    if not any(path.endswith(_IMPORTER) for path in found):
+    if not any(_is_loaded(path) or path.endswith(_LOADER) for path in found):
         return found
-    graph = _Graph(sorted(set(files) | found), read)
-    above = graph.importers({path for path in found if path.endswith(_IMPORTER)})
-    return found | above | graph.imported(above)
+    everything = sorted(set(files) | found)
+    graph = _Graph(everything, read)
+    code = {path for path in found if path.endswith(_LOADER)}
+    above = graph.importers(code | _loaders(everything, found, read))
+    code = above | graph.imported(above)
+    return found | code | _loaded(everything, code, read)
+
+
+def _is_loaded(path: str) -> bool:
+    return path.endswith(_SETTINGS) or path.rpartition("/")[2].startswith(".env")
+
+
+def _loaders(files: Sequence[str], relevant: Set[str], read: Read) -> set[str]:
+    """Code that names a relevant file of settings: one beside it or above it, or one of few with that name."""
+    by_name = _by_file_name(path for path in relevant if _is_loaded(path))
+    if not by_name:
+        return set()
+    code = (path for path in files if path.endswith(_LOADER) and path not in relevant)
+    names = [name.encode("utf-8", "surrogateescape") for name in by_name]
+    found: set[str] = set()
+    for path in code:
+        data = read(path) or b""
+        if any(name in data for name in names) and _mentioned(data, path, by_name):
+            found.add(path)
+    return found
+
+
+def _loaded(files: Sequence[str], code: Set[str], read: Read) -> set[str]:
+    by_name = _by_file_name(path for path in files if _is_loaded(path))
+    return {one for path in code for one in _mentioned(read(path) or b"", path, by_name)} if by_name else set()
+
+
+def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
+    by_name: dict[str, list[str]] = {}
+    for path in paths:
+        by_name.setdefault(path.rpartition("/")[2], []).append(path)
+    return by_name
+
+
+def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
+    """The files that a text may name: those in its own folder or one above it, else the few of that name."""
+    found: set[str] = set()
+    for name in {_text(match[0]) for match in _FILE.finditer(data)} & by_name.keys():
+        paths = by_name[name]
+        near = {path for path in paths if reader.startswith(path.removesuffix(name))}
+        found |= near or (set(paths) if len(paths) <= _MOST_ALIKE else set())
+    return found
 
 
 def imports_in(data: bytes) -> Iterator[Import]:

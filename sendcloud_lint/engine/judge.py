@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 
 from sendcloud_lint.analysis.understand import Understood, understand
 from sendcloud_lint.engine.catalogue import RESERVED, all_rules, url_of
@@ -125,7 +126,11 @@ def _read_one(texts: _Texts, path: str, data: bytes, hosts: re.Pattern[str] | No
         texts.undecoded.add(path)
         texts.unreadable.append(Unreadable(_line_named(source, reason or ""), reason or "can't be decoded"))
         kind = _WITHOUT_GRAMMAR.get(kind, kind)
-    _READERS[kind](texts, path, text)
+    read = _READERS.get(kind)
+    if read is not None:
+        read(texts, path, text)
+    else:
+        _read_settings(texts, path, text, kind, is_traced=hosts is not None)
 
 
 def _line_named(source: Source, reason: str) -> Place:
@@ -159,7 +164,41 @@ def _read_dotenv(texts: _Texts, path: str, text: str) -> None:
     document = dotenv.read(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
+    _note_lines(texts, path, document)
+
+
+def _note_lines(texts: _Texts, path: str, document: Document) -> None:
     _note_trouble(texts, path, [replace(each, reason=f"has a line with {each.reason}") for each in document.troubles])
+
+
+def _read_settings(texts: _Texts, path: str, text: str, kind: str, *, is_traced: bool) -> None:
+    """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told."""
+    document = import_module(f"sendcloud_lint.readers.{kind}").read(text)
+    texts.documents[path] = document
+    texts.comments[path] = document.comments
+    if is_traced:
+        _note_lines(texts, path, document)
+    if kind == "yaml":
+        _read_scripts(texts, path, text, document)
+
+
+def _read_scripts(texts: _Texts, path: str, text: str, document: Document) -> None:
+    from sendcloud_lint.readers import scripts  # noqa: PLC0415  most settings hold none
+
+    program = scripts.read(text, document)
+    if program is not None:
+        texts.programs[path] = program
+
+
+def _read_shell(texts: _Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import shell  # noqa: PLC0415  a project without scripts needs no grammar for them
+
+    program, troubles = shell.read(text)
+    texts.programs[path] = program
+    texts.comments[path] = program.comments
+    # No grammar knows all that shells accept: a script of which most was read is not called broken.
+    if not program.body:
+        _note_trouble(texts, path, troubles)
 
 
 def _read_loosely(texts: _Texts, path: str, text: str) -> None:
@@ -173,6 +212,7 @@ def _read_loosely(texts: _Texts, path: str, text: str) -> None:
 _READERS: dict[str, Callable[[_Texts, str, str], None]] = {
     "python": _read_python,
     "dotenv": _read_dotenv,
+    "shell": _read_shell,
     "loose": _read_loosely,
 }
 # Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
@@ -212,6 +252,7 @@ class _Judgement:
     def result(self) -> Result:
         facts: list[Fact] = [
             *self._understood.requests,
+            *self._understood.addresses,
             *self._understood.credentials,
             *self._understood.settings,
             *self._texts.unreadable,
@@ -342,11 +383,18 @@ def _doubtful(texts: _Texts) -> Iterator[Place]:
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:
-    if isinstance(tree, Scalar):
-        yield tree
-        return
-    for inner in (pair.value for pair in tree.pairs) if isinstance(tree, Section) else tree.items:
-        yield from _scalars(inner)
+    """All scalars of a tree, those once that several places refer to; it may be deeper than any stack."""
+    seen: set[int] = set()
+    waiting = [tree]
+    while waiting:
+        inner = waiting.pop()
+        if id(inner) in seen:
+            continue
+        seen.add(id(inner))
+        if isinstance(inner, Scalar):
+            yield inner
+        else:
+            waiting.extend([pair.value for pair in inner.pairs] if isinstance(inner, Section) else inner.items)
 
 
 def _known_rules(without: frozenset[str]) -> Known:

@@ -170,7 +170,7 @@ class _Sifter:
             data = self._content(path, share)
             if data is not None:
                 share.scanned += 1
-                if data and self._traces.stand_in(data):
+                if data and (_is_named_so(path) or self._traces.stand_in(data)):
                     share.relevant.append(path)
         return share
 
@@ -217,6 +217,13 @@ class _Sifter:
             return _whole(handle, info.st_size)
         finally:
             os.close(handle)
+
+
+def _is_named_so(path: str) -> bool:
+    """Whether the service's name is the file's: settings in it need no other context."""
+    name = os.fsencode(path.rpartition("/")[2]).lower()
+    first, names = _SIEVE[0]
+    return first in name and any(each in name for each in names)
 
 
 class _Skipped(Exception):

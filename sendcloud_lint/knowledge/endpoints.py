@@ -170,6 +170,19 @@ def parameter_of(role: Role, endpoint: Endpoint) -> str:
     return (endpoint.key_name if role.is_key else endpoint.user_name) or role.parameter
 
 
+def reads_body(endpoint: Endpoint, kind: str) -> bool:
+    """Whether `endpoint` may read a body of this kind: "form", "multipart", "json" or any other type.
+
+    A form is read everywhere. Parts are for email: an endpoint for email that no catalogue lists may read them. Of a
+    product without a catalogue nothing is known.
+    """
+    if kind == "form" or not _product(endpoint.product):
+        return True
+    if kind != "multipart" or endpoint.family == "sms":
+        return False
+    return not endpoint.known or kind in endpoint.bodies
+
+
 def endpoint_in_words(endpoint: Endpoint) -> str:
     """How a sentence speaks of it: "the SMS endpoint /smsapi/send"; the host where there is no path or no family."""
     if endpoint.family is None:

@@ -41,13 +41,27 @@ class Auth:
     key: Value | None
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What says how a request's body is written: `kind` is FORM, JSON, MULTIPART or another content type.
+
+    `place` is where that is decided. `by` is the argument or header there ("json", "files", "Content-Type"), and empty
+    where what is sent says it itself.
+    """
+
+    kind: str
+    place: Place
+    by: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One call to an endpoint of the API.
 
     `place` is the call, or the call of the wrapper through which the function that builds the parameters sends them;
     `way` leads from there to the client's own call. `complete`: every parameter's name is known. `settled`: nothing
-    unknown can have added a header, a cookie or authentication.
+    unknown can have added a header, a cookie or authentication. `bodies`: what argues for one way of writing the body,
+    an argument before a header; empty where nothing does, or where nothing is sent.
     """
 
     place: Place
@@ -62,6 +76,22 @@ class Request:
     settled: bool
     scope: str
     way: tuple[Step, ...] = ()
+    bodies: tuple[Body, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A URL of the API, by the literal in which its scheme stands; `sent` are the requests that it reaches, in order.
+
+    A connection's URL is its class and its host: `place` is the host's, `by` the class ("HTTPConnection").
+    """
+
+    place: Place
+    scheme: str
+    endpoint: Endpoint
+    scope: str
+    sent: tuple[Step, ...]
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,4 +147,4 @@ class Idle:
     strangers: tuple[str, ...]
 
 
-Fact: TypeAlias = Request | Credential | Settings | Unreadable | Idle
+Fact: TypeAlias = Request | Address | Credential | Settings | Unreadable | Idle

@@ -12,20 +12,34 @@ class _Kind(NamedTuple):
     shebang: re.Pattern[str] | None = None
 
 
+# What a sample's name ends in says nothing about its grammar.
+_SAMPLE = re.compile(r"(?<=.)[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak)$")
 # `.env.yaml`, `.env.md` and the like are written in a format of their own, and `.envrc` is a shell script.
 _FOREIGN = r"(?!.*\.(?:[cm]?[jt]sx?|json[5c]?|ya?ml|toml|ini|xml|md|rst|html?|(?:ba|z|fi)?sh|ps1|rb|php|enc|gpg|age)$)"
 _ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
+_STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_aliases)"
 # The first kind that fits wins.
 _KINDS = (
     _Kind("python", re.compile(r".*\.py[iw]?"), re.compile(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")),
     _Kind("dotenv", re.compile(f"{_FOREIGN}(?:{_ENV})")),
+    _Kind("yaml", re.compile(r".*\.ya?ml|\.clang-format")),
+    _Kind("json", re.compile(r".*\.(?:json|jsonc|json5|jsonl|webmanifest|har)|\.babelrc|\.eslintrc")),
+    _Kind("toml", re.compile(r".*\.toml|pipfile")),
+    _Kind("ini", re.compile(r".*\.(?:ini|cfg|conf|cnf)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
+    _Kind("properties", re.compile(r".*\.properties")),
+    _Kind(
+        "shell",
+        re.compile(rf".*\.(?:sh|bash|zsh|ksh|bats|command)|{_STARTUP}"),
+        re.compile(r"#!.*\b(?:ba|z|k|da|a)?sh\b"),
+    ),
 )
 
 
 def kind_of(path: str, head: str) -> str | None:
-    """The kind of a file, from its path and its first characters: "python", "dotenv", or None if none fits."""
+    """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "ini",
+    "properties", "shell", or None if none fits."""
     name = re.split(r"[/\\]", path)[-1].lower()
-    return _by_name(name) or _by_shebang(head)
+    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_shebang(head)
 
 
 def _by_name(name: str) -> str | None:

@@ -29,6 +29,7 @@ from tests.analysis.understood import Line, lines, understood
 
 FOLDER = Path(__file__).parent
 GAP = "Known gap:"
+KINDS = ("dotenv", "ini", "json", "properties", "python", "sh", "toml", "yaml")
 _FENCE = re.compile(r"(?ms)^```(\w+)(?: +(\S+))?\n(.*?)^```$")
 _POINTER = re.compile(r"^\s*#\s*(?P<mark>\^+|<) (?P<text>.*)$")
 _LINE = re.compile(r"^(?:(?P<path>[^\s:]+):)?(?P<line>\d+):(?P<column>\d+) (?P<text>.*)$")
@@ -127,4 +128,4 @@ def test_every_fence_is_one_that_the_sections_are_made_of() -> None:
     for path in FOLDER.glob("*.md"):
         text = path.read_text(encoding="utf-8")
         assert text.count("\n```") == 2 * len(_FENCE.findall(text)), f"{path.name} has a fence that is not closed"
-        assert {kind for kind, _, _ in _FENCE.findall(text)} <= {"python", "dotenv", "expect"}
+        assert {kind for kind, _, _ in _FENCE.findall(text)} <= {*KINDS, "expect"}

@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TypeVar
 
 import pytest
@@ -14,13 +15,14 @@ from sendcloud_lint.analysis.understand import Understood, understand
 from sendcloud_lint.knowledge import endpoints
 from sendcloud_lint.knowledge.credentials import has_shipper_marker
 from sendcloud_lint.knowledge.roles import role_in_words
-from sendcloud_lint.model.document import Document
-from sendcloud_lint.model.facts import Auth, Credential, Request, Sent, Settings
+from sendcloud_lint.model.document import Document, Trouble
+from sendcloud_lint.model.facts import FORM, Address, Auth, Body, Credential, Request, Sent, Settings
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, Variable
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import dotenv, python
+from sendcloud_lint.readers import scripts
+from sendcloud_lint.readers.kinds import kind_of
 
 STACK = 64 * 1024 * 1024
 RECURSION = 20_000
@@ -64,12 +66,18 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
     programs: dict[str, Program] = {}
     documents: dict[str, Document] = {}
     for path, text in files.items():
-        if path.endswith(".py"):
-            programs[path], troubles = python.read(text)
-            if troubles:
-                pytest.fail(f"{path} can't be read, it {troubles[0].reason}:\n{text}", pytrace=False)
+        kind = kind_of(path, text[:200])
+        troubles: tuple[Trouble, ...] = ()
+        if kind in ("python", "shell"):
+            programs[path], troubles = import_module(f"sendcloud_lint.readers.{kind}").read(text)
         else:
-            documents[path] = dotenv.read(text)
+            documents[path] = import_module(f"sendcloud_lint.readers.{kind}").read(text)
+            troubles = documents[path].troubles
+        if kind == "yaml":
+            script = scripts.read(text, documents[path])
+            programs.update({path: script} if script is not None else {})
+        if troubles:
+            pytest.fail(f"{path} can't be read, it {troubles[0].reason}:\n{text}", pytrace=False)
     hosts = [host.name for host in (*endpoints.api_hosts(), *endpoints.smtp_hosts())]
     found: dict[str, object] = {
         "api": any(host in text for host in hosts for text in files.values()),
@@ -101,6 +109,7 @@ def lines(facts: Understood, files: Mapping[str, str]) -> list[Line]:
     sources = {path: Source(path, text) for path, text in files.items()}
     found = [
         *(_line(sources, request.place, request_in_words(request)) for request in facts.requests),
+        *(_line(sources, one.place, address_in_words(one)) for one in facts.addresses if one.scheme == "http"),
         *(_line(sources, credential.place, credential_in_words(credential)) for credential in facts.credentials),
         *(_line(sources, settings.credentials[0].place, settings_in_words(settings)) for settings in facts.settings),
     ]
@@ -115,8 +124,12 @@ def _line(sources: Mapping[str, Source], place: Place, text: str) -> Line:
 
 
 def request_in_words(request: Request) -> str:
-    """`POST host/path email complete: apiUser=… apiKey=…`, then headers, cookies and authentication."""
+    """`POST host/path email complete: apiUser=… apiKey=…`, then headers, cookies, authentication, and the body.
+
+    What the body is stands there if it is no form, and if no parameter shows it.
+    """
     endpoint = request.endpoint
+    shown = {FORM, *(sent.where for sent in request.parameters)}
     state = ("complete" if request.complete else "open") + ("" if request.settled else " unsettled")
     words = [
         f"{request.method or '?'} {endpoint.host}{endpoint.path or '/…'} {endpoint.family or 'any'} {state}:",
@@ -124,6 +137,7 @@ def request_in_words(request: Request) -> str:
         *(_sent(sent, "header ") for sent in request.headers),
         *(_sent(sent, "cookie ") for sent in request.cookies),
         *(_auth(auth) for auth in request.auth),
+        *(_body(body) for body in request.bodies if body.kind not in shown),
     ]
     return " ".join(words)
 
@@ -135,6 +149,16 @@ def _sent(sent: Sent, where: str) -> str:
 def _auth(auth: Auth) -> str:
     pair = (in_words(value) if value is not None else "-" for value in (auth.user, auth.key))
     return f"{auth.scheme} {':'.join(pair)}"
+
+
+def _body(body: Body) -> str:
+    return f"{body.kind} body" + (f" by {body.by}" if body.by else "")
+
+
+def address_in_words(address: Address) -> str:
+    """`http address host/path`, and for a connection its class."""
+    path = address.endpoint.path or ""
+    return f"{address.scheme} address {address.endpoint.host}{path}" + (f" by {address.by}" if address.by else "")
 
 
 def credential_in_words(credential: Credential) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,14 +113,34 @@ def test_unreadable_files_import_nothing() -> None:
     assert closure("/nowhere", ["a.py", "b.py"], ["a.py"], lambda _: None) == {"a.py"}
 
 
-def test_without_a_relevant_python_file_nothing_is_read() -> None:
+def test_without_a_relevant_file_that_code_could_load_nothing_is_read() -> None:
     def read(path: str) -> bytes:
         raise AssertionError(path)
 
-    assert closure("/nowhere", ["a.py", "b.yaml"], ["b.yaml"], read) == {"b.yaml"}
+    assert closure("/nowhere", ["a.py", "b.md"], ["b.md"], read) == {"b.md"}
 
 
-def test_every_file_is_read_once() -> None:
+def test_code_that_loads_relevant_settings_is_relevant() -> None:
+    tree = {"conf/mail.yaml": "", "app/load.py": "safe_load(open(ROOT / 'conf' / 'mail.yaml'))", "app/other.py": ""}
+    assert _closure(tree, "conf/mail.yaml") == {"app/load.py"}
+    tree = {"mail.yaml": "", "app/load.py": "open('mail.yaml')", "app/send.py": "from app.load import KEY"}
+    assert _closure(tree, "mail.yaml") == {"app/load.py", "app/send.py"}
+
+
+def test_settings_that_relevant_code_loads_are_relevant() -> None:
+    tree = {"send.py": "json.load(open('config.json'))", "config.json": "", "package.json": ""}
+    assert _closure(tree, "send.py") == {"config.json"}
+    tree = {"bin/send.sh": ". ./lib.sh\nset -a; . ../.env", "bin/lib.sh": "", ".env": "", "bin/other.sh": ""}
+    assert _closure(tree, "bin/send.sh") == {"bin/lib.sh", ".env"}
+
+
+def test_settings_far_away_with_a_common_name_are_left_out() -> None:
+    tree = {"a/send.py": "open('config.json')", **{f"{letter}/config.json": "" for letter in "bcdefg"}}
+    assert _closure(tree, "a/send.py") == set()
+    assert _closure({**tree, "config.json": ""}, "a/send.py") == {"config.json"}
+
+
+def test_every_file_is_read_twice_at_most() -> None:
     tree = {f"m{number}.py": f"import m{number + 1}, m{number // 2}" for number in range(60)}
     seen: list[str] = []
 
@@ -127,7 +149,7 @@ def test_every_file_is_read_once() -> None:
         return tree[path].encode()
 
     closure("/nowhere", tree, ["m30.py", "m3.py"], read)
-    assert len(seen) == len(set(seen))
+    assert max(Counter(seen).values()) <= 2
 
 
 def test_the_work_grows_with_the_chain_and_the_line() -> None:

@@ -27,7 +27,33 @@ def test_a_python_first_line_is_python_where_the_name_says_nothing(head: str) ->
 
 
 def test_python_on_a_later_line_is_not_the_interpreter() -> None:
-    assert kind_of("bin/send", "#!/bin/sh\npython send.py\n") is None
+    assert kind_of("bin/send", "#!/bin/cat\npython send.py\n") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("compose.yml", "yaml"), (".github/workflows/a.yaml", "yaml"), ("config.json", "json"),
+        ("tsconfig.jsonc", "json"), ("pyproject.toml", "toml"), ("Pipfile", "toml"), ("app.ini", "ini"),
+        ("setup.cfg", "ini"), ("a/application.properties", "properties"), ("send.sh", "shell"), ("lib.bash", "shell"),
+        (".envrc", "shell"), (".bashrc", "shell"), ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),
+        ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
+    ],
+)  # fmt: skip
+def test_settings_and_scripts_are_known_by_their_name(path: str, kind: str) -> None:
+    assert kind_of(path, "") == kind
+
+
+@pytest.mark.parametrize(
+    "head", ["#!/bin/sh\n", "#!/usr/bin/env bash\nset -e\n", "#! /bin/zsh -f\n", "#!/usr/bin/env -S bash -e\n"]
+)
+def test_a_shells_first_line_is_a_shells(head: str) -> None:
+    assert kind_of("bin/send", head) == "shell"
+
+
+@pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt"])
+def test_other_names_say_nothing(path: str) -> None:
+    assert kind_of(path, "#!/usr/bin/env node\n") is None
 
 
 @pytest.mark.parametrize(

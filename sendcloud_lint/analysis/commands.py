@@ -1,0 +1,356 @@
+"""Commands of a shell: those that send requests, those that print, those that run others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from sendcloud_lint.analysis import calls, heap, names, texts
+from sendcloud_lint.analysis.clients import RESPONSE
+from sendcloud_lint.analysis.heap import Entry
+from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
+from sendcloud_lint.analysis.models import Model, model
+from sendcloud_lint.analysis.requests import record
+from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Known, Unknown, Value, alternatives, choose, likely, pieces_of
+from sendcloud_lint.model.written import Written
+
+# The keyword under which a reader hands over what comes in.
+STDIN = "<"
+_FILE = Unknown("what a file holds")
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
+_ITEM = re.compile(r"([^:=@]+)(:=@|=@|==|:=|=|:|@)")
+_METHOD = re.compile(r"[A-Z]+")
+_DIRECTIVE = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A command's words, sorted: values of options by slot, flags that were given, and what else stands there."""
+
+    slots: dict[str, list[Passed]] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    words: list[Passed] = field(default_factory=list)
+
+    def add(self, slot: str, option: Passed, value: Value, at: Place) -> None:
+        self.slots.setdefault(slot, []).append(Passed(value, option.place, at))
+
+    def all(self, *slots: str) -> Iterator[Passed]:
+        for slot in slots:
+            yield from self.slots.get(slot, ())
+
+    def last(self, slot: str) -> Passed | None:
+        return next(reversed(self.slots.get(slot, [])), None)
+
+
+def _lines(known: Command, words: tuple[Passed, ...]) -> Iterator[_Line]:
+    """A command's words read as its options and arguments; curl's `--next` begins anew."""
+    line, rest = _Line(), iter(words)
+    for word in rest:
+        start = texts.leading(_pieces(word.value))[0]
+        if start == "--":
+            line.words.extend(rest)
+        elif start.startswith("--"):
+            _long_option(known, line, word, start, rest)
+        elif start.startswith("-") and len(start) > 1:
+            _short_options(known, line, word, start, rest)
+        else:
+            line.words.append(word)
+        if "next" in line.flags:
+            yield line
+            line = _Line()
+    yield line
+
+
+def _pieces(value: Value) -> tuple[Value, ...]:
+    return pieces_of(likely(value))
+
+
+def _long_option(known: Command, line: _Line, word: Passed, start: str, rest: Iterator[Passed]) -> None:
+    name, equals, _ = start.partition("=")
+    slot = known.options.get(name)
+    if slot is None:
+        _set_flag(known, line, name)
+    elif equals:
+        line.add(slot, word, texts.after(word.value, len(name) + 1), word.at)
+    else:
+        _add_next(line, slot, word, rest)
+
+
+def _short_options(known: Command, line: _Line, word: Passed, start: str, rest: Iterator[Passed]) -> None:
+    """`-sSfd value` and `-dvalue`: flags, until one takes what is left of the word, or the next one."""
+    for index, letter in enumerate(start[1:], 1):
+        slot = known.options.get(f"-{letter}")
+        if slot is None:
+            _set_flag(known, line, f"-{letter}")
+            continue
+        value = texts.after(word.value, index + 1)
+        if texts.constant(value) == "":
+            _add_next(line, slot, word, rest)
+        else:
+            line.add(slot, word, value, word.at)
+        return
+
+
+def _add_next(line: _Line, slot: str, option: Passed, rest: Iterator[Passed]) -> None:
+    value = next(rest, None)
+    if value is not None:
+        line.add(slot, option, value.value, value.at)
+
+
+def _set_flag(known: Command, line: _Line, name: str) -> None:
+    if name in known.flags:
+        line.flags.add(known.flags[name])
+
+
+# Requests
+
+Layer = dict[str, Passed]
+
+
+def _send(machine: Machine, known: Command, name: str, arguments: Arguments, place: Place) -> Value:
+    """A run of a program that sends requests: one for each of its URLs."""
+    for line in _lines(known, arguments.positional):
+        urls, layers = _STYLES[known.style](machine, line, arguments)
+        is_open = arguments.open or bool(line.slots.get("config"))
+        for url in urls:
+            record(machine, layers, _with_scheme(url.value, name), f"command.{name}", is_open, place)
+    return RESPONSE
+
+
+def _with_scheme(url: Value, name: str) -> Value:
+    """Without a scheme these programs speak plain HTTP."""
+    start, _ = texts.leading(pieces_of(url))
+    if not start or "://" in start:
+        return url
+    scheme = "https://" if name in ("https", "xhs") else "http://"
+    return texts.concat([Known(Written(scheme), texts.origins(url)[:1]), url])
+
+
+def _curl(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Passed], list[Layer]]:
+    body = "query" if "query_body" in line.flags else "body"
+    layers = [*_common(machine, line), *_curl_data(machine, line, arguments, body)]
+    layers += [{"json": replace(passed, value=_or_file(passed.value, arguments))} for passed in line.all("json")]
+    layers += [{"query": passed} for passed in line.all("query")]
+    fields = [*line.all("multipart", "multipart_text")]
+    if fields:
+        layers.append({"multipart": Passed(_pairs(machine, fields, _multipart_value), fields[0].place, fields[0].at)})
+    has_body = body == "body" and any(line.all("body", "raw", "encoded", "json", "multipart", "multipart_text"))
+    default = "HEAD" if "head" in line.flags else "POST" if has_body else "GET"
+    return [*line.words, *line.all("url")], _with_method(layers, line, default, arguments)
+
+
+def _curl_data(machine: Machine, line: _Line, arguments: Arguments, slot: str) -> Iterator[Layer]:
+    for passed in line.all("body"):
+        yield {slot: replace(passed, value=_or_file(passed.value, arguments))}
+    for passed in line.all("raw"):
+        yield {slot: passed}
+    encoded = [*line.all("encoded")]
+    if encoded:
+        yield {slot: Passed(_pairs(machine, encoded, lambda value: value), encoded[0].place, encoded[0].at)}
+
+
+def _or_file(value: Value, arguments: Arguments) -> Value:
+    """`@file` means the file's content, `@-` what comes in."""
+    start, whole = texts.leading(pieces_of(value))
+    if not start.startswith("@"):
+        return value
+    return texts.without_last_line_end(_standard_input(arguments)) if whole and start == "@-" else _FILE
+
+
+def _standard_input(arguments: Arguments) -> Value:
+    return arguments.value(None, STDIN) or Unknown("what comes in")
+
+
+def _multipart_value(value: Value) -> Value:
+    return _FILE if texts.leading(pieces_of(value))[0].startswith(("@", "<")) else value
+
+
+def _pairs(machine: Machine, fields: list[Passed], change: Callable[[Value], Value]) -> Value:
+    """`name=value` words as a list of pairs; of a word without a name nothing is known."""
+    rows: list[Value] = []
+    is_open = False
+    for passed in fields:
+        name, *value = texts.split(_pieces(passed.value), "=", 1)
+        text, whole = texts.leading(name)
+        if not whole or not text:
+            is_open = True
+        elif value:
+            rows.append(_row(machine, texts.concat(name), change(texts.concat(value[0]))))
+        elif "@" in text:
+            rows.append(_row(machine, Known(Written(text.partition("@")[0]), texts.origins(passed.value)), _FILE))
+    return machine.allocate(heap.items("list", tuple(rows), is_open))
+
+
+def _row(machine: Machine, name: Value, value: Value) -> Value:
+    return machine.allocate(heap.Items("tuple", (name, value)))
+
+
+def _common(machine: Machine, line: _Line) -> Iterator[Layer]:
+    """Headers, cookies and authentication."""
+    headers = [*line.all("header")]
+    if headers:
+        yield {"headers": Passed(_named(machine, headers, ":"), headers[0].place, headers[0].at)}
+    for passed in line.all("bearer"):
+        token = texts.concat([Known(Written("Bearer ")), passed.value])
+        table = machine.allocate(heap.Table({"Authorization": Entry(token, passed.place)}))
+        yield {"headers": replace(passed, value=table)}
+    for passed in line.all("cookie"):
+        values = map(texts.concat, texts.split(_pieces(passed.value), ";"))
+        parts = [replace(passed, value=value) for value in values]
+        yield {"cookies": replace(passed, value=_named(machine, parts, "="))}
+    for passed in line.all("auth"):
+        user, *key = texts.split(pieces_of(passed.value), ":", 1)
+        secret = texts.concat(key[0]) if key else Unknown("asked for, or in the same variable")
+        yield {"auth": replace(passed, value=_row(machine, texts.concat(user), secret))}
+    user_option, password = line.last("user"), line.last("password")
+    if user_option is not None or password is not None:
+        pair = tuple(passed.value if passed is not None else Unknown("not given") for passed in (user_option, password))
+        where = user_option or password
+        assert where is not None
+        yield {"auth": replace(where, value=_row(machine, *pair))}
+
+
+def _named(machine: Machine, fields: list[Passed], separator: str) -> Value:
+    """Headers or cookies by name. `@file`, and a word that is no pair, may hold any."""
+    table = heap.Table()
+    for passed in fields:
+        name, *value = texts.split(_pieces(passed.value), separator, 1)
+        text, whole = texts.leading(name)
+        if whole and value:
+            stripped = texts.stripped_left(value[0])
+            table = heap.with_entry(table, text.strip(), Entry(stripped, passed.at))
+        else:
+            table = replace(table, open=True)
+    return machine.allocate(table)
+
+
+def _with_method(layers: list[Layer], line: _Line, default: str, arguments: Arguments) -> list[Layer]:
+    told = line.last("method")
+    nowhere = Place("", names.NOWHERE)
+    method = told or Passed(Unknown("a method") if arguments.open else Known(Written(default)), nowhere, nowhere)
+    return [*layers, {"method": method}]
+
+
+def _wget(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Passed], list[Layer]]:
+    layers = list(_common(machine, line))
+    layers += [{"body": passed} for passed in line.all("raw")]
+    layers += [{"body": replace(passed, value=_FILE)} for passed in line.all("file")]
+    default = "POST" if any(line.all("raw", "file")) else "GET"
+    return line.words, _with_method(layers, line, default, arguments)
+
+
+def _httpie(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Passed], list[Layer]]:
+    words = list(line.words)
+    told = texts.constant(words[0].value) if words else None
+    if told is not None and _METHOD.fullmatch(told):
+        line.slots["method"] = [words.pop(0)]
+    if not words:
+        return [], []
+    url, *items = words
+    layers = [*_common(machine, line), *_items(machine, line, items)]
+    layers += [{"body": passed} for passed in line.all("raw")]
+    has_body = any(slot in layer for layer in layers for slot in ("json", "body", "multipart"))
+    return [url], _with_method(layers, line, "POST" if has_body else "GET", arguments)
+
+
+def _items(machine: Machine, line: _Line, items: list[Passed]) -> Iterator[Layer]:
+    """httpie's words: `name=value` is a field, `name==value` a query's, `Name:value` a header; `@` means a file."""
+    body = "multipart" if "multipart" in line.flags else "body" if "form" in line.flags else "json"
+    rows: dict[str, list[Value]] = {}
+    places: dict[str, Passed] = {}
+    headers = heap.Table()
+    is_open = False
+    for item in items:
+        match = _ITEM.match(texts.leading(_pieces(item.value))[0])
+        if match is None:
+            is_open = True
+            continue
+        name, value = Known(Written(match[1]), texts.origins(item.value)[:1]), texts.after(item.value, match.end())
+        if match[2] == ":":
+            headers = heap.with_entry(headers, match[1], Entry(value, item.at))
+            continue
+        slot = "query" if match[2] == "==" else body
+        rows.setdefault(slot, []).append(_row(machine, name, _FILE if "@" in match[2] else value))
+        places.setdefault(slot, item)
+    if headers.entries or is_open:
+        table = replace(headers, open=is_open)
+        yield {"headers": Passed(machine.allocate(table), items[0].place, items[0].at)}
+    for slot, pairs in rows.items():
+        yield {slot: replace(places[slot], value=machine.allocate(heap.Items("list", tuple(pairs), is_open)))}
+
+
+_STYLES: Mapping[str, Callable[[Machine, _Line, Arguments], tuple[list[Passed], list[Layer]]]] = {
+    "curl": _curl,
+    "wget": _wget,
+    "httpie": _httpie,
+}
+
+
+# Printing
+
+
+@model("command.echo")
+def _echo(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    words = [passed.value for passed in arguments.positional]
+    while words and re.fullmatch("-[neE]+", texts.constant(words[0]) or ""):
+        words = words[1:]
+    return Unknown("what is printed") if arguments.open else texts.joined(Known(Written(" ")), words)
+
+
+@model("command.printf")
+def _printf(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """The format is used again as long as there are words."""
+    template, *words = [passed.value for passed in arguments.positional] or [Unknown("a format")]
+    directives = len(_DIRECTIVE.findall((texts.text_constant(template) or "").replace("%%", "")))
+    if arguments.open or (words and not directives):
+        return Unknown("what is printed")
+    step = max(directives, 1)
+    rounds = [words[at : at + step] for at in range(0, max(len(words), 1), step)]
+    return texts.concat([texts.percent(template, each, lambda name: Unknown("a name")) for each in rounds])
+
+
+@model("command.cat")
+def _cat(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return _FILE if arguments.positional else _standard_input(arguments)
+
+
+# Running others
+
+
+def _wrapped(machine: Machine, wrapper: Wrapper, arguments: Arguments, place: Place) -> Value:
+    """`sudo -u mail curl …` runs curl; what stands before it is the wrapper's."""
+    words, rest = wrapper.words, iter(arguments.positional)
+    for word in rest:
+        start, whole = texts.leading(pieces_of(word.value))
+        assignment = _ASSIGNMENT.match(start)
+        if assignment is not None:
+            names.note(machine, assignment[1], texts.after(word.value, assignment.end()), word.at, None)
+        elif start.startswith("-"):
+            if start in wrapper.options:
+                next(rest, None)
+        elif words:
+            words -= 1
+        elif not whole:
+            break
+        else:
+            function = names.lookup_command(machine, start.rpartition("/")[2])
+            inner = Arguments(tuple(rest), arguments.keywords, arguments.open)
+            return choose(tuple(calls.apply(machine, one, inner, word.at) for one in alternatives(function)))
+    return Unknown("what another command prints")
+
+
+def _sender(known: Command, name: str) -> Model:
+    return lambda machine, arguments, place: _send(machine, known, name, arguments, place)
+
+
+def _runner(wrapper: Wrapper) -> Model:
+    return lambda machine, arguments, place: _wrapped(machine, wrapper, arguments, place)
+
+
+for _name, _known in known_commands().items():
+    model(f"command.{_name}")(_sender(_known, _name))
+for _name, _wrapper in known_wrappers().items():
+    model(f"command.{_name}")(_runner(_wrapper))

@@ -1,0 +1,100 @@
+"""Shell scripts that stand in settings: the `run:` of a workflow, the `script:` of a pipeline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
+
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.readers import shell
+from sendcloud_lint.readers.yaml import script
+
+# The names under which continuous integration, compose files and manifests keep what a shell runs. Where another name
+# is used, what is run says it: a line that begins with a program that sends.
+_KEY = re.compile(
+    r"(?:(?:before|after|on|pre|post)_?\w*_)?(?:args|bash|build|cmds?|commands?|deploy|entrypoint|install|run|scripts?|sh|test)"
+)
+_SENDS = re.compile(r"(?m)^[ \t]*(?:(?:sudo|exec|time|timeout \w+)[ \t]+)*(?:curl|wget|https?|xhs?)[ \t]+[^\s:]")
+_EXPRESSION = re.compile(r"\$\{\{\s*([^{}]*?)\s*\}\}")
+_LAST_NAME = re.compile(r"(?:^|[.'\"\[])([A-Za-z_]\w*)['\"\]]*$")
+_SHELLS = re.compile(r"(?:/?\w+/)*(?:ba|z|k|da|a)?sh\b.*")
+MAX_SCRIPTS = 1_000
+
+Node = TypeVar("Node")
+
+
+def read(text: str, document: Document) -> p.Program | None:
+    """The scripts of a document as one program: a function that nobody calls for each of them. None without any."""
+    body = [function for index, scalar in enumerate(_scripts(document)) for function in _function(text, scalar, index)]
+    return p.Program(tuple(body), document.comments, "shell") if body else None
+
+
+def _scripts(document: Document) -> Iterator[Scalar]:
+    seen: set[int] = set()
+    waiting: list[Tree] = [document.root]
+    count = 0
+    while waiting and count < MAX_SCRIPTS:
+        tree = waiting.pop()
+        if id(tree) in seen or isinstance(tree, Scalar):
+            continue
+        seen.add(id(tree))
+        pairs = tree.pairs if isinstance(tree, Section) else ()
+        if not _is_another_language(pairs):
+            for scalar in (scalar for pair in pairs for scalar in _under(pair)):
+                count += 1
+                yield scalar
+        inner = [pair.value for pair in pairs] if isinstance(tree, Section) else list(tree.items)
+        waiting.extend(reversed(inner))
+
+
+def _is_another_language(pairs: tuple[Pair, ...]) -> bool:
+    """Whether a step names a shell that is none (`shell: python`)."""
+    shells = (pair.value for pair in pairs if pair.name == "shell")
+    return any(isinstance(one, Scalar) and not _SHELLS.fullmatch(one.text.reveal() or "sh") for one in shells)
+
+
+def _under(pair: Pair) -> Iterator[Scalar]:
+    values = (pair.value,) if isinstance(pair.value, Scalar | Section) else pair.value.items
+    is_known = _KEY.fullmatch(pair.name) is not None
+    for value in values:
+        if isinstance(value, Scalar) and (is_known or _SENDS.search(value.text.reveal())):
+            yield value
+
+
+def _function(text: str, scalar: Scalar, index: int) -> Iterator[p.Function]:
+    """A script as the body of a function. The expressions that are filled in before it runs are read as variables."""
+    if not scalar.text.reveal().strip():
+        return
+    derived = script(text, scalar)
+    if derived is None:
+        return
+    filled = derive(derived.text, map(_as_variable, _EXPRESSION.finditer(derived.text)))
+    program, _ = shell.read(filled.text)
+    if program.body:
+        name = p.Name(Span(scalar.span.start, scalar.span.start), f"script {index}")
+        yield p.Function(scalar.span, name, (), _moved(program.body, (filled, derived)), ())
+
+
+def _as_variable(match: re.Match[str]) -> Edit:
+    name = _LAST_NAME.search(match[1])
+    return Edit(match.start(), match.end(), f"${{{name[1] if name else 'EXPRESSION'}}}")
+
+
+def _moved(node: Node, ways: tuple[Derived, ...]) -> Node:
+    """The same code with its spans where it stands in the file."""
+    if isinstance(node, tuple):
+        return tuple(_moved(one, ways) for one in node)  # type: ignore[return-value]
+    if isinstance(node, Span):
+        span: Span = node
+        for way in ways:
+            span = way.back_span(span)
+        return span  # type: ignore[return-value]
+    if is_dataclass(node) and type(node).__module__ == p.__name__:
+        changes: dict[str, Any] = {field.name: _moved(getattr(node, field.name), ways) for field in fields(node)}
+        return replace(node, **changes)  # type: ignore[type-var]
+    return node

@@ -1,0 +1,57 @@
+"""What the characters of a word stand for, by the quotes around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+Decode: TypeAlias = Callable[[str], str]
+
+_BARE = re.compile(r"\\(\r?\n|.)", re.DOTALL)
+_DOUBLE = re.compile(r'\\(\r?\n|["$`\\])')
+_HERE = re.compile(r"\\(\r?\n|[$`\\])")
+_ANSI = re.compile(
+    r"\\(?:x(?P<hex>[0-9A-Fa-f]{1,2})|u(?P<short>[0-9A-Fa-f]{1,4})|U(?P<long>[0-9A-Fa-f]{1,8})|(?P<octal>[0-7]{1,3})"
+    r"|c(?P<control>.)|(?P<letter>.))",
+    re.DOTALL,
+)
+_LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
+_SELVES = "\\'\"?"
+
+
+def bare(text: str) -> str:
+    return _BARE.sub(_kept, text)
+
+
+def double(text: str) -> str:
+    return _DOUBLE.sub(_kept, text)
+
+
+def here(text: str) -> str:
+    """A here-document, in which double quotes are characters like any other."""
+    return _HERE.sub(_kept, text)
+
+
+def raw(text: str) -> str:
+    return text
+
+
+def ansi(text: str) -> str:
+    """`$'…'`."""
+    return _ANSI.sub(_ansi, text)
+
+
+def _kept(match: re.Match[str]) -> str:
+    """What a backslash leaves: the character after it, and nothing of a line's end."""
+    return "" if match[1].endswith("\n") else match[1]
+
+
+def _ansi(match: re.Match[str]) -> str:
+    kind, digits = str(match.lastgroup), match[str(match.lastgroup)]
+    if kind == "letter":
+        return digits if digits in _SELVES else _LETTERS.get(digits, match[0])
+    if kind == "control":
+        return chr(ord(digits) & 0x1F)
+    code = int(digits, 8 if kind == "octal" else 16)
+    return chr(code) if code <= 0x10FFFF else match[0]

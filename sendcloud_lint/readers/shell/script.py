@@ -1,0 +1,168 @@
+"""A text with its tree: what the grammar gets wrong is put right here, before anything is lowered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from time import thread_time
+
+import tree_sitter_bash
+from tree_sitter import Language, Node, Parser
+
+from sendcloud_lint.model.document import Comment, Trouble
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers.trees import Parsed, parse
+
+EXPANSIONS = frozenset(
+    ("simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion")
+)
+QUOTED = frozenset(("string", "raw_string", "ansi_c_string", "translated_string"))
+WORDS = EXPANSIONS | QUOTED | {"word", "number", "concatenation", "brace_expression"}
+
+_TEMPLATE = re.compile(r"\{\{|\{%")
+_PLACEHOLDER = re.compile(r"\$?\{\{[^{}\n]*\}\}")
+# A line of a template's own is no line of the script, nor does it end one that goes on.
+_LINE_WITHIN = re.compile(r"(?<=\\\n)[ \t]*\{%[^{}\n]*%\}[ \t]*\n")
+_DIRECTIVE = re.compile(r"\{%[^{}\n]*%\}|(?m:(?<!\\\n)^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$)")
+# The grammar takes a backslash that begins a here-document, and a dollar that ends a line of one, for code.
+_MISLEADING = re.compile(r"<<-?[ \t]*[\w'\"\\-]+[^\n]{0,200}\n\s*\\.|\$(?=\r?\n)")
+_LINE_END = re.compile(r"(?<![\\\r])\n|(?<!\\)\r\n")
+_DOLLAR = re.compile(r"\$(?:\w|[@*#?$!-])")
+_NOT_BLANK = re.compile(r"\S|\Z")
+_COMMENT = re.compile(r"[ \t](?=#)")
+_ROUNDS = 3
+_SHORT = 4_000
+_SECONDS, _SECONDS_A_BYTE = 5.0, 1e-5
+_CHUNK = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The tree may be one of a text that differs a little from `text`, but no character has moved."""
+
+    text: str
+    parsed: Parsed
+
+    @property
+    def root(self) -> Node:
+        return self.parsed.root
+
+    def span(self, node: Node) -> Span:
+        """Where a node stands. The grammar counts the blanks before an expansion in quotes to the expansion."""
+        span = self.parsed.span(node)
+        if node.type not in EXPANSIONS:
+            return span
+        first = _NOT_BLANK.search(self.text, span.start, span.end)
+        return Span(first.start() if first else span.start, span.end)
+
+    def across(self, first: Node, last: Node) -> Span:
+        return Span(self.span(first).start, self.span(last).end)
+
+    def written(self, node: Node) -> str:
+        return self.at(self.span(node))
+
+    def at(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def breaks(self, nodes: Iterable[Node], kinds: frozenset[str]) -> Iterator[Node]:
+        """The outermost nodes of some kinds among nodes and in them, in order."""
+        waiting = list(nodes)[::-1]
+        while waiting:
+            node = waiting.pop()
+            if node.type not in kinds:
+                waiting.extend(reversed(node.children))
+            elif node.type != "simple_expansion" or _DOLLAR.match(self.text, self.span(node).start):
+                yield node
+
+    def words(self, nodes: Sequence[Node]) -> list[list[Node]]:
+        """Nodes that touch are one word."""
+        found: list[list[Node]] = []
+        for node in nodes:
+            if found and found[-1][-1].end_byte == node.start_byte:
+                found[-1].append(node)
+            else:
+                found.append([node])
+        return found
+
+    def comments(self) -> tuple[Comment, ...]:
+        spans = (self.span(node) for node in _all(self.root) if node.type == "comment")
+        return tuple(Comment(span, Written(self.at(span))) for span in spans)
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """One at most: what follows the first error is often none."""
+        error = next(self.parsed.errors(), None)
+        if error is None or _TEMPLATE.search(self.text):
+            return ()
+        start = self.span(error).start
+        end = self.text.find("\n", start)
+        return (Trouble(Span(start, len(self.text) if end < 0 else end), "has a line that can't be read as shell"),)
+
+
+def read(text: str) -> Script | None:
+    """None for what the parser would take for ever over: its ways out of an error may cost the square of the text."""
+    plain = _MISLEADING.sub(_harmless, _without_templates(text.replace("\0", " ")))
+    if not _is_readable(plain):
+        return None
+    parsed = parse(tree_sitter_bash.language, plain)
+    for _ in range(_ROUNDS):
+        ends = set(_lost_ends(parsed))
+        if not ends:
+            break
+        pieces = "".join(";" if index in ends else character for index, character in enumerate(parsed.text))
+        parsed = parse(tree_sitter_bash.language, pieces)
+    return Script(text, parsed)
+
+
+def _is_readable(text: str) -> bool:
+    """Whether a parse ends within ten times what it takes for the slowest of scripts."""
+    if len(text) < _SHORT:
+        return True
+    data = text.encode("utf-8", "replace")
+    latest = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(data)
+    try:
+        Parser(Language(tree_sitter_bash.language())).parse(
+            lambda offset, _: data[offset : offset + _CHUNK], progress_callback=lambda *_: thread_time() > latest
+        )
+    except ValueError:
+        return False
+    return True
+
+
+def _without_templates(text: str) -> str:
+    """The text of the same length in which a template's placeholder is a word and its directives are blank."""
+    if not _TEMPLATE.search(text):
+        return text
+    for pattern, filler in ((_LINE_WITHIN, " "), (_DIRECTIVE, " "), (_PLACEHOLDER, "x")):
+        text = pattern.sub(lambda match, filler=filler: filler * len(match[0]), text)  # type: ignore[misc]
+    return text
+
+
+def _harmless(match: re.Match[str]) -> str:
+    found = match[0]
+    return "x" if found == "$" else f"{found[:-2]}xx"
+
+
+def _lost_ends(parsed: Parsed) -> Iterator[int]:
+    """Where the grammar reads on past the end of a command, as it does after a pipeline of three before a line with
+    `&&`: a semicolon there sets it right."""
+    for node in _all(parsed.root):
+        if node.type == "command":
+            start = parsed.offset(node.start_byte)
+            for child in node.children:
+                if child.type == "comment":
+                    continue
+                end = _LINE_END.search(parsed.text, start, parsed.offset(child.start_byte))
+                if end is not None:
+                    comment = _COMMENT.search(parsed.text, start, end.start())
+                    yield comment.start() if comment else end.end() - 1
+                start = parsed.offset(child.end_byte)
+
+
+def _all(root: Node) -> Iterator[Node]:
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting.extend(reversed(node.children))

@@ -1,0 +1,643 @@
+"""YAML as PyYAML reads it, with places; templates of Helm, Jinja and the like as far as they go.
+
+The grammar is PyYAML's own: its events come with places, and nothing of it recurses. What it can't read is made
+readable character for character, so that places hold. A scalar's value is always the text as YAML decodes it:
+`true` and `12` are texts too.
+
+    base: &base            # an anchor …
+      user: name
+    more:
+      <<: *base            # … whose pairs are `more`'s as well: the same objects
+      key: {{ .Values.key }}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
+
+import yaml
+from yaml.scanner import Scanner
+
+from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Sequence, Tree, Trouble
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.model.written import Written
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The last two are for numbers that are too large and for percent-encoded bytes that are no UTF-8.
+_ERRORS = (yaml.YAMLError, OverflowError, ValueError)
+# Each try begins anew, so a large text gets fewer of them.
+_TRIES = 20
+_WORK = 5_000_000
+_MERGED_IN_SECTION = 1_000
+_MERGED_IN_ALL = 10_000
+# Trees are walked by recursion, and the parser takes as long for each token as brackets are open.
+_DEEPEST = 100
+# How many values aliases may stand for, counted each time that they do: a few lines of aliases can stand for billions.
+_ALIASED_IN_ALL = 100_000
+# Every one is compared with all the others.
+_TAG_DIRECTIVES = 100
+
+_ENDS = "\r\n\x85\u2028\u2029"
+_BREAK = rf"(?:\r\n|[{_ENDS}])"
+_BREAKS = re.compile(_BREAK)
+_START = rf"(?:\A|(?<=[{_ENDS}]))"
+_REST = re.compile(rf"[^{_ENDS}]*")
+_SPACES = re.compile(" *")
+_BLANKS = re.compile(rf"[ \t{_ENDS}]*")
+_LEAD = re.compile(r"[ \t]*")
+_NOT_END = re.compile(rf"[^{_ENDS}]")
+
+# Stands for a character that the parser must not see. Which one is told by its place, so a text may hold it, too.
+_MASK = "\ue000"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NOT_YAML = re.compile(r"[\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# A tab after a block scalar's indentation is text, which libyaml does not know of the first line.
+_TAB_IN_BLOCK = re.compile(
+    rf"(?<=[:?-][ \t])((?:[&!][^ \t{_ENDS}]*[ \t]+){{0,2}}"
+    rf"[|>][-+0-9]*[ \t]*(?:#[^{_ENDS}]*)?{_BREAK}(?: *{_BREAK})* +)\t"
+)
+_TAG_DIRECTIVE = re.compile(rf"{_START}%TAG[^{_ENDS}]*")
+
+# No template begins inside another: many that are never closed would each be looked for up to the text's end.
+_TEMPLATE = (
+    r"(?:\{\{[^{}~]*(?:(?:\{(?!\{)|\}(?!\}))[^{}~]*){0,100}\}\}"
+    r"|\{%[^{%~]*(?:(?:\{(?!%)|%(?!\}))[^{%~]*){0,100}%\}"
+    r"|\{#[^{#~]*(?:(?:\{(?!#)|#(?!\}))[^{#~]*){0,100}#\})"
+)
+_TEMPLATE_OVER_LINES = _TEMPLATE.replace("~", "")
+_TEMPLATES = re.compile(_TEMPLATE.replace("~", _ENDS))
+_TEMPLATE_LINES = re.compile(rf"{_START}[ \t]*(?:{_TEMPLATE_OVER_LINES}[ \t]*)+(?=[{_ENDS}]|\Z)")
+_TEMPLATE_BEGINS = re.compile(r"\{[{%#]")
+_TEMPLATE_FILE = re.compile(rf"{_START}[ \t]*\{{\{{|\{{%")
+
+_TABS = re.compile(rf"{_START}\t[ \t]*")
+_PROPERTY = re.compile(rf"!<[^> \t{_ENDS}]*>|[&!][^ \t{_ENDS},\[\]{{}}]*")
+_GAP = re.compile(rf"(?:[ \t{_ENDS}]+|#[^{_ENDS}]*)*")
+_HEADER = re.compile(r"[|>][-+0-9]*")
+# YAML wants white space before a comment; the parser is content with a closing quote or a bracket.
+_COMMENT = re.compile(rf"(?<![^ \t{_ENDS}\"'\[\]{{}},])#[^{_ENDS}]*")
+
+_SINGLE = r"'[^'\r\n]*(?:''[^'\r\n]*)*'"
+_DOUBLE = r'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"'
+_UNQUOTED = r"[^\s'\"#&*!|>%@`\[\]{},][^\r\n]*"
+_NAMED = re.compile(
+    rf"{_START}[ \t]*(?:-[ \t]+)?(?P<name>{_SINGLE}|{_DOUBLE}|[^\W\d][\w./-]*)[ \t]*:(?=[ \t\r\n]|\Z)[ \t]*"
+    rf"(?P<value>(?P<quoted>{_SINGLE}|{_DOUBLE})(?=[ \t]*(?:[\r\n]|\Z)|[ \t]+\#)|{_UNQUOTED}|(?=[\r\n\#]|\Z))"
+)
+_COMMENT_AFTER = re.compile(r"(?<=[ \t])#")
+
+_RUN = rf"{_BREAK}[ \t{_ENDS}]*"
+_HEX = "|".join(rf"{code}[0-9A-Fa-f]{{{width}}}" for code, width in Scanner.ESCAPE_CODES.items())
+# What is not taken as it stands, by the first character of a scalar.
+_DECODED = {
+    "'": re.compile(rf"''|{_RUN}"),
+    '"': re.compile(rf"\\(?:{_HEX}|{_RUN}|[^{_ENDS}])|{_RUN}"),
+}
+_DECODED_PLAIN = re.compile(_RUN)
+
+
+def read(text: str) -> Document:
+    """The settings of a YAML file; `root` is its mapping if it is one document and that is a mapping.
+
+    Otherwise each document, whatever it is, stands in the root under the empty name. A text that is no YAML gives
+    one trouble, for its first fault; a template that is none gives no trouble. Such a text is read without the lines
+    that are at fault, and after too many of those by lines that look like a name and its value.
+    """
+    clean = _printable(text)
+    reader = _read(text, clean, clean, stops_at_template=True)
+    if reader.is_template or (reader.fault and _TEMPLATE_BEGINS.search(clean)):
+        reader = _read(text, clean, _without_templates(clean))
+    fault = None if _TEMPLATE_FILE.search(clean) else reader.fault
+    reader = _mended(reader)
+    documents = [*reader.documents, *reader.rest()]
+    troubles = (Trouble(fault.span, fault.reason),) if fault else ()
+    return Document(_root(text, documents), tuple(reader.comments()), troubles)
+
+
+def script(text: str, scalar: Scalar) -> Derived | None:
+    """The scalar's value as a text derived from the whole file's, or None if it can't be shown to be just that."""
+    start, end = scalar.span.start, scalar.span.end
+    clean = _printable(text[start:end])
+    for readable in (clean, _without_template_lines(clean)):
+        made = _script(text, scalar, readable)
+        if made is not None and made.text == scalar.text.reveal():
+            return made
+    return None
+
+
+class _Node(NamedTuple):
+    """A tree where it stands: for an alias, `start` and `end` are the alias's and all the rest is its anchor's."""
+
+    tree: Tree
+    start: int
+    end: int
+    height: int = 1
+    weight: int = 1
+    is_merge: bool = False
+
+
+class _Fault(NamedTuple):
+    """The line that keeps a text from being YAML, and how it should be written, if that is known."""
+
+    span: Span
+    reason: str
+    mended: str = ""
+
+
+class _Open:
+    """A collection that is being read; a mapping's names and values take turns in `nodes`."""
+
+    __slots__ = ("anchor", "is_mapping", "nodes", "start")
+
+    def __init__(self, start: int, is_mapping: bool, anchor: str | None) -> None:
+        self.start = start
+        self.is_mapping = is_mapping
+        self.anchor = anchor
+        self.nodes: list[_Node] = []
+
+
+class _Reader:
+    """Builds trees from events.
+
+    `parsed` is what the parser sees, `clean` the same with templates, `text` the file: a character at a place in one
+    stands at that place in all.
+    """
+
+    def __init__(self, text: str, clean: str, parsed: str, stops_at_template: bool) -> None:
+        self.text = text
+        self.clean = clean
+        self.parsed = parsed
+        self.documents: list[tuple[int, Tree]] = []
+        self.fault: _Fault | None = None
+        self.is_template = False
+        self._stops_at_template = stops_at_template
+        self._taken: list[tuple[int, int]] = []
+        self._open: list[_Open] = []
+        self._anchors: dict[str, _Node | None] = {}
+        self._document = 0
+        self._reached = 0
+        self._to_merge = _MERGED_IN_ALL
+        self._to_alias = _ALIASED_IN_ALL
+
+    def run(self) -> None:
+        """Reads to the end or to the first fault; collections that are open there end there."""
+        try:
+            for event in yaml.parse(self.parsed, Loader=_LOADER):
+                self._event(event)
+                if self.is_template or len(self._open) > _DEEPEST:
+                    break
+        except _ERRORS as error:
+            self.fault = _fault(self.parsed, error, self._reached)
+        if len(self._open) > _DEEPEST:
+            self.fault = _Fault(_line(self.parsed, self._reached), "values nested too deep")
+        while self._open:
+            self._close(None)
+
+    def _event(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        self._reached = max(self._reached, end)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event, start, end)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event, start)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._close(end if end > start else None)
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event.anchor, start, end)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._document = start
+            self._anchors = {}
+
+    def _scalar(self, event: yaml.ScalarEvent, start: int, end: int) -> None:
+        start = self._after_properties(start, end)
+        style = event.style or ""
+        span = Span(start, max(start, end))
+        if style in ("|", ">"):
+            span = self._block(start, end)
+        elif event.value or style:
+            self._taken.append((span.start, span.end))
+        else:
+            span = self._nothing(span.start)
+        value = Written(self._value(event.value, style, span))
+        is_merge = event.value == "<<" and not style and event.tag is None
+        self._add(_Node(Scalar(span, value), span.start, span.end, is_merge=is_merge), event.anchor)
+
+    def _after_properties(self, at: int, end: int) -> int:
+        """Where a value stands behind its anchor and tag; one that is empty, right behind them."""
+        while self.parsed[at : at + 1] in ("&", "!"):
+            after = _end(_PROPERTY, self.parsed, at)
+            at = _end(_GAP, self.parsed, after)
+            if at >= end:
+                return min(after, end)
+        return at
+
+    def _nothing(self, at: int) -> Span:
+        """Right behind what comes before it."""
+        while at > 0 and self.parsed[at - 1] in f" \t{_ENDS}":
+            at -= 1
+        return Span(at, at)
+
+    def _block(self, start: int, end: int) -> Span:
+        header = _end(_HEADER, self.parsed, start)
+        body = _end(_REST, self.parsed, header)
+        last = start + len(self.parsed[start:end].rstrip(f" \t{_ENDS}"))
+        if last <= body:
+            return Span(start, header)
+        span = Span(start, _end(_REST, self.parsed, last))
+        self._taken.append((body, span.end))
+        return span
+
+    def _value(self, value: str, style: str, span: Span) -> str:
+        """The value, with the characters that the parser was not shown."""
+        if _MASK not in value:
+            return value
+        shown = self.parsed
+        if style in _DECODED:
+            alone = _alone(self.clean[span.start : span.end])
+            value, shown = (value, shown) if alone is None else (alone, self.clean)
+        there = shown[span.start : span.end]
+        hidden = [self.text[span.start + match.start()] for match in re.finditer(_MASK, there)]
+        each = iter(hidden)
+        return re.sub(_MASK, lambda _: next(each), value) if len(hidden) == value.count(_MASK) else value
+
+    def _begin(self, event: yaml.CollectionStartEvent, start: int) -> None:
+        start = self._after_properties(start, len(self.parsed))
+        # An anchor is known before its value is, so that an alias inside it is told from one of an earlier anchor.
+        if event.anchor is not None:
+            self._anchors[event.anchor] = None
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        if self._stops_at_template and self.parsed.startswith("{{", start):
+            self.is_template = True
+        self._open.append(_Open(start, is_mapping, event.anchor))
+
+    def _close(self, end: int | None) -> None:
+        """Ends the innermost collection at its bracket or, without one, where its last value ends."""
+        done = self._open.pop()
+        # An anchor or a tag may belong to the first name, which is empty and so stands right behind it.
+        start = min(done.start, done.nodes[0].start) if done.nodes else done.start
+        last = done.nodes[-1].end if done.nodes else start
+        span = Span(start, max(start, last) if end is None else end)
+        height = 1 + max((node.height for node in done.nodes), default=0)
+        weight = 1 + sum(node.weight for node in done.nodes)
+        tree = self._section(span, done.nodes) if done.is_mapping else _sequence(span, done.nodes)
+        self._add(_Node(tree, span.start, span.end, height, weight), done.anchor)
+
+    def _alias(self, name: str | None, start: int, end: int) -> None:
+        node = self._anchors.get(name or "")
+        self._taken.append((start, end))
+        if node is None or node.weight > self._to_alias or node.height + len(self._open) > _DEEPEST:
+            node = _Node(Scalar(Span(start, start), Written("")), start, start)
+        self._to_alias -= node.weight
+        self._add(node._replace(start=start, end=end, is_merge=False), None)
+
+    def _add(self, node: _Node, anchor: str | None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = node
+        if self._open:
+            self._open[-1].nodes.append(node)
+        else:
+            self.documents.append((self._document, node.tree))
+
+    def _section(self, span: Span, nodes: list[_Node]) -> Section:
+        pairs: list[Pair] = []
+        merged: list[Section] = []
+        for name, value in zip(nodes[::2], _values(nodes), strict=True):
+            bases = list(_bases(value.tree)) if name.is_merge else []
+            merged += bases
+            if not bases:
+                pairs.append(_pair(name, value))
+        return Section(span, (*pairs, *self._merged(pairs, merged)))
+
+    def _merged(self, own: list[Pair], bases: list[Section]) -> Iterator[Pair]:
+        """The pairs of `bases` that are not named in the section itself; an earlier one's come before a later one's."""
+        names = {pair.name for pair in own}
+        room = min(_MERGED_IN_SECTION, self._to_merge)
+        for base in bases:
+            pairs = base.pairs[:room]
+            room -= len(pairs)
+            self._to_merge -= len(pairs)
+            yield from (pair for pair in pairs if pair.name not in names)
+            names.update(pair.name for pair in pairs)
+
+    def rest(self) -> list[tuple[int, Tree]]:
+        """What follows a fault that is left, line by line: one section, if there is anything."""
+        if self.fault is None:
+            return []
+        start = _end(_REST, self.clean, self._reached) if self._reached else 0
+        pairs = tuple(_named(self.text, self.clean, start))
+        for pair in pairs:
+            spans = (pair.name_span, *([pair.value.span] if isinstance(pair.value, Scalar) else []))
+            self._taken.extend((span.start, span.end) for span in spans)
+        return [(start, Section(Span(start, len(self.text)), pairs))] if pairs else []
+
+    def comments(self) -> Iterator[Comment]:
+        """What begins with a `#` outside of scalars."""
+        at = 0
+        for start, end in [*self._taken, (len(self.parsed), len(self.parsed))]:
+            for match in _COMMENT.finditer(self.parsed, at, max(at, start)):
+                yield Comment(Span(*match.span()), Written(self.text[match.start() : match.end()]))
+            at = max(at, end)
+
+
+def _read(text: str, clean: str, parsed: str, stops_at_template: bool = False) -> _Reader:
+    reader = _Reader(text, clean, parsed, stops_at_template)
+    reader.run()
+    return reader
+
+
+def _mended(reader: _Reader) -> _Reader:
+    """Read again without the lines at fault, as often as it helps and not too often."""
+    for _ in range(min(_TRIES, _WORK // max(len(reader.text), 1))):
+        if reader.fault is None:
+            break
+        start, end = reader.fault.span.start, reader.fault.span.end
+        mended = reader.fault.mended or f"{reader.parsed[:start]}{' ' * (end - start)}{reader.parsed[end:]}"
+        if mended == reader.parsed:
+            break
+        reader = _read(reader.text, reader.clean, mended)
+    return reader
+
+
+def _root(text: str, documents: list[tuple[int, Tree]]) -> Section:
+    """Documents without a value are left out."""
+    full = [
+        (start, tree) for start, tree in documents if not isinstance(tree, Scalar) or tree.span.end > tree.span.start
+    ]
+    if len(full) == 1 and isinstance(full[0][1], Section):
+        return full[0][1]
+    return Section(Span(0, len(text)), tuple(Pair("", Span(start, start), tree) for start, tree in full))
+
+
+def _sequence(span: Span, nodes: list[_Node]) -> Sequence:
+    return Sequence(span, tuple(node.tree for node in nodes))
+
+
+def _values(nodes: list[_Node]) -> Iterator[_Node]:
+    """A mapping's values; the last is empty if the text broke off before it."""
+    yield from nodes[1::2]
+    if len(nodes) % 2:
+        end = nodes[-1].end
+        yield _Node(Scalar(Span(end, end), Written("")), end, end)
+
+
+def _pair(name: _Node, value: _Node) -> Pair:
+    """A name that is no scalar is left out, as there is no saying it."""
+    if isinstance(name.tree, Scalar):
+        return Pair(name.tree.text.reveal(), Span(name.start, name.end), value.tree)
+    return Pair("", Span(name.start, name.start), value.tree)
+
+
+def _bases(tree: Tree) -> Iterator[Section]:
+    """What `<<` merges: a mapping or several."""
+    items = islice(tree.items, _MERGED_IN_SECTION) if isinstance(tree, Sequence) else (tree,)
+    yield from (item for item in items if isinstance(item, Section))
+
+
+def _alone(written: str) -> str | None:
+    """The value of a quoted scalar, or None if it is no such thing."""
+    try:
+        values = [event.value for event in yaml.parse(written, Loader=_LOADER) if isinstance(event, yaml.ScalarEvent)]
+    except _ERRORS:
+        return None
+    return values[0] if len(values) == 1 else None
+
+
+# What the parser is shown.
+
+
+def _printable(text: str) -> str:
+    """Without what the parser refuses everywhere. A byte order mark becomes a line end, as a blank would indent."""
+    clean = _TAB_IN_BLOCK.sub(rf"\1{_MASK}", _NOT_YAML.sub(_MASK, _CONTROL.sub(" ", text)))
+    if clean.startswith("\ufeff"):
+        clean = f"\n{clean[1:]}"
+    return _TAG_DIRECTIVE.sub(_blank, clean) if clean.count("%TAG") > _TAG_DIRECTIVES else clean
+
+
+def _without_templates(clean: str) -> str:
+    """Lines of nothing but templates become blank, and other templates words."""
+    return _TEMPLATES.sub(lambda match: _NOT_END.sub(_MASK, match[0]), _without_template_lines(clean))
+
+
+def _without_template_lines(clean: str) -> str:
+    return _TEMPLATE_LINES.sub(_blank, clean)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _NOT_END.sub(" ", match[0])
+
+
+# What is at fault.
+
+
+def _fault(parsed: str, error: Exception, reached: int) -> _Fault:
+    problem = _mark_line(parsed, getattr(error, "problem_mark", None)) or _line(parsed, reached)
+    lead = Span(problem.start, _end(_LEAD, parsed, problem.start))
+    if "\t" in parsed[lead.start : lead.end]:
+        return _Fault(problem, "a tab where blanks should stand", _without_tabs(parsed, lead))
+    context = str(getattr(error, "context", "") or "")
+    culprit = _culprit(parsed, context, _mark_line(parsed, getattr(error, "context_mark", None)), problem)
+    if context == "while scanning a quoted scalar":
+        return _Fault(culprit, "a quote that is never closed")
+    is_between = context in ("while parsing a flow mapping", "while parsing a flow sequence") and culprit == problem
+    return _Fault(culprit, "text that is not YAML", _with_comma(parsed, culprit) if is_between else "")
+
+
+def _without_tabs(parsed: str, lead: Span) -> str:
+    """A tab becomes one blank: at first in all lines that begin with one."""
+    blank = _TABS.sub(_blank, parsed)
+    if blank != parsed:
+        return blank
+    return f"{parsed[: lead.start]}{' ' * (lead.end - lead.start)}{parsed[lead.end :]}"
+
+
+def _with_comma(parsed: str, line: Span) -> str:
+    """A comma instead of a line: what it parts can be read."""
+    return (
+        f"{parsed[: line.start]},{' ' * (line.end - line.start - 1)}{parsed[line.end :]}"
+        if line.end > line.start
+        else ""
+    )
+
+
+def _culprit(parsed: str, context: str, began: Span | None, problem: Span) -> Span:
+    """The line that something began in which is never ended, or else the one that the parser stopped at."""
+    if began is None or began == problem or not parsed[began.start : began.end].strip():
+        return problem
+    if context.startswith("while scanning") or not parsed[problem.start : problem.end].strip():
+        return began
+    is_left = _indent(parsed, problem) <= _indent(parsed, began)
+    return began if "flow" in context and is_left else problem
+
+
+def _indent(parsed: str, line: Span) -> int:
+    return _end(_LEAD, parsed, line.start) - line.start
+
+
+def _mark_line(parsed: str, mark: Any) -> Span | None:
+    return None if mark is None else _line(parsed, mark.index)
+
+
+def _line(parsed: str, at: int) -> Span:
+    start = 1 + max(parsed.rfind(end, 0, at) for end in _ENDS)
+    return Span(start, max(_end(_REST, parsed, start), start))
+
+
+def _named(text: str, clean: str, at: int) -> Iterator[Pair]:
+    """Lines of a name and its value, which has quotes or stands alone."""
+    for match in _NAMED.finditer(clean, at):
+        name, start = Span(*match.span("name")), match.start("value")
+        end = match.end("value")
+        if match["quoted"] is None and match["value"]:
+            comment = _COMMENT_AFTER.search(clean, start, end)
+            end = start + len(clean[start : comment.start() if comment else end].rstrip())
+        place = Span(start, end) if end > start else Span(match.end("name") + 1, match.end("name") + 1)
+        yield Pair(_decoded(text, clean, name), name, Scalar(place, Written(_decoded(text, clean, place))))
+
+
+def _decoded(text: str, clean: str, span: Span) -> str:
+    written = text[span.start : span.end]
+    return derive(written, _flow_edits(clean[span.start : span.end])).text
+
+
+# Scripts.
+
+
+def _script(text: str, scalar: Scalar, readable: str) -> Derived | None:
+    """`readable` is what stands at the scalar's span, as the parser may have been shown it."""
+    start, end = scalar.span.start, scalar.span.end
+    value = scalar.text.reveal()
+    edits = sorted(_block_edits(readable, value) if readable[:1] in ("|", ">") else _flow_edits(readable), key=_place)
+    edits += _differing(text[start:end], readable, edits)
+    body = derive(text[start:end], edits).text
+    if not value.startswith(body) or (value != body and (readable[:1] not in ("|", ">") or value[len(body) :].strip())):
+        return None
+    inner = [Edit(start + edit.start, start + edit.end, edit.text) for edit in edits]
+    return derive(text, [Edit(0, start, ""), *inner, *_end_edits(text, end, value[len(body) :])])
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.start, edit.end
+
+
+def _end_edits(text: str, end: int, tail: str) -> Iterator[Edit]:
+    """The rest of the file gives way to the line ends that a block scalar keeps."""
+    if tail.startswith("\n") and text.startswith("\n", end):
+        end, tail = end + 1, tail[1:]
+    if tail:
+        yield Edit(end, end, tail)
+    yield Edit(end, len(text), "")
+
+
+def _differing(written: str, readable: str, edits: list[Edit]) -> list[Edit]:
+    """Characters that are read as blanks, where no edit covers them."""
+    if written == readable:
+        return []
+    kept: list[Edit] = []
+    at = 0
+    for start, end in [*((edit.start, edit.end) for edit in edits), (len(written), len(written))]:
+        differing = (index for index in range(at, start) if written[index] != readable[index] != _MASK)
+        kept.extend(Edit(index, index + 1, readable[index]) for index in differing)
+        at = max(at, end)
+    return kept
+
+
+def _flow_edits(written: str) -> Iterator[Edit]:
+    """Takes quotes away, decodes escapes and folds lines."""
+    quote = written[:1] if written[:1] in _DECODED else ""
+    at, stop = len(quote), len(written) - len(quote)
+    if quote:
+        yield Edit(0, at, "")
+    for match in _DECODED.get(quote, _DECODED_PLAIN).finditer(written, at, stop):
+        start = match.start()
+        if match[0] == "''":
+            yield Edit(start, start + 1, "")
+        elif match[0].startswith("\\"):
+            yield Edit(start, match.end(), _escaped(match[0]))
+        else:
+            while start > at and written[start - 1] in " \t":
+                start -= 1
+            yield Edit(start, match.end(), _folded(match[0]))
+        at = match.end()
+    if quote:
+        yield Edit(stop, len(written), "")
+
+
+def _escaped(escape: str) -> str:
+    code = escape[1]
+    if code in _ENDS:
+        return "".join(_line_ends(escape)[1:])
+    if code in Scanner.ESCAPE_CODES and len(escape) > 2:
+        number = int(escape[2:], 16)
+        return chr(number) if number < 0xD800 or 0xE000 <= number < 0x110000 else ""
+    return str(Scanner.ESCAPE_REPLACEMENTS.get(code, ""))
+
+
+def _folded(run: str) -> str:
+    """One line end becomes a blank, and of several the first vanishes."""
+    first, *others = _line_ends(run)
+    return ("".join(others) or " ") if first == "\n" else "".join((first, *others))
+
+
+def _line_ends(run: str) -> list[str]:
+    return [_line_end(end) for end in _BREAKS.findall(run)]
+
+
+def _line_end(written: str) -> str:
+    return written if written in ("\u2028", "\u2029") else "\n"
+
+
+def _block_edits(written: str, value: str) -> Iterator[Edit]:
+    """Takes the header and the indentation away and in a folded scalar folds lines, in no order."""
+    body = _BREAKS.search(written)
+    yield Edit(0, body.end() if body else len(written), "")
+    if body is None:
+        return
+    width = max(_first_indent(written, body.end()) - _first_indent(value, 0), 0)
+    before: list[Edit] = []
+    may_fold = False
+    for start, end, after in _lines(written, body.end()):
+        text = start + min(width, _spaces(written, start))
+        if text > start:
+            yield Edit(start, text, "")
+        if text < end:
+            is_indented = written[text] in " \t"
+            yield from _folded_ends(before) if may_fold and not is_indented else before
+            before = []
+            may_fold = written[0] == ">" and not is_indented
+        before.append(Edit(end, after, _line_end(written[end:after])))
+
+
+def _folded_ends(ends: list[Edit]) -> list[Edit]:
+    first = ends[0]
+    if first.text != "\n":
+        return ends
+    return [Edit(first.start, first.end, "" if ends[1:] else " "), *ends[1:]]
+
+
+def _lines(written: str, at: int) -> Iterator[tuple[int, int, int]]:
+    """Where each line begins and ends, and where the next begins; the last has no line end."""
+    for match in _BREAKS.finditer(written, at):
+        yield at, match.start(), match.end()
+        at = match.end()
+    yield at, len(written), len(written)
+
+
+def _first_indent(written: str, at: int) -> int:
+    """The blanks at the start of the first line that holds anything else."""
+    first = _end(_BLANKS, written, at)
+    line = _line(written, first)
+    return _spaces(written, max(line.start, at))
+
+
+def _spaces(written: str, at: int) -> int:
+    return _end(_SPACES, written, at) - at
+
+
+def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
+    """Where a match ends that may be empty or missing."""
+    match = pattern.match(text, at)
+    return match.end() if match else at

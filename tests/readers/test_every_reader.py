@@ -1,0 +1,492 @@
+"""What holds for every reader of settings: values, names and spans agree with the format's own library."""
+
+from __future__ import annotations
+
+import configparser
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import javaproperties
+import pytest
+import yaml
+from dotenv import dotenv_values
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sendcloud_lint.model.document import Document, Scalar, Section, Tree
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.readers import dotenv, ini, properties, toml
+from sendcloud_lint.readers import json as json_reader
+from sendcloud_lint.readers import yaml as yaml_reader
+from tests.growth import growth
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+Path = tuple[str | int, ...]
+Values = dict[Path, str]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A reader; texts of its format; what the reference library makes of a text, of one value and of one name."""
+
+    read: Callable[[str], Document]
+    texts: st.SearchStrategy[str]
+    load: Callable[[str], Any]
+    value: Callable[[str], Any]
+    name: Callable[[str], str]
+    # Many values; one value of so many characters; so many levels, whole and cut short.
+    many: Callable[[int], str]
+    wide: Callable[[int], str]
+    deep: tuple[Callable[[int], str], ...]
+    # Whether what was written can be read without what follows it.
+    is_alone: Callable[[str], bool] = bool
+
+
+# Documents, flattened
+
+
+def of_document(document: Document) -> Values:
+    return {path: tree.text.reveal() for path, tree in nodes(document) if isinstance(tree, Scalar)}
+
+
+def nodes(document: Document) -> Iterator[tuple[Path, Tree]]:
+    """Everything in a document with the names that lead to it. No recursion: some are 10,000 deep."""
+    waiting: list[tuple[Path, Tree]] = [((), document.root)]
+    while waiting:
+        path, tree = waiting.pop()
+        yield path, tree
+        if isinstance(tree, Section):
+            waiting.extend(((*path, pair.name), pair.value) for pair in tree.pairs)
+        elif not isinstance(tree, Scalar):
+            waiting.extend(((*path, index), item) for index, item in enumerate(tree.items))
+
+
+def children(tree: Tree) -> tuple[Tree, ...]:
+    if isinstance(tree, Scalar):
+        return ()
+    return tuple(pair.value for pair in tree.pairs) if isinstance(tree, Section) else tree.items
+
+
+def spans(document: Document) -> Iterator[Span]:
+    """Every span of a document."""
+    waiting: list[Tree] = [document.root]
+    while waiting:
+        tree = waiting.pop()
+        yield tree.span
+        waiting.extend(children(tree))
+        if isinstance(tree, Section):
+            yield from (pair.name_span for pair in tree.pairs)
+    yield from (comment.span for comment in document.comments)
+    yield from (trouble.span for trouble in document.troubles)
+
+
+def named_spans(document: Document) -> Iterator[tuple[str, Span]]:
+    for _, tree in nodes(document):
+        if isinstance(tree, Section):
+            yield from ((pair.name, pair.name_span) for pair in tree.pairs)
+
+
+def of_data(data: Any, path: Path = ()) -> Values:
+    """What a library returned, as a document has it: scalars as they were written."""
+    if isinstance(data, dict):
+        return {key: text for name, value in data.items() for key, text in of_data(value, (*path, name)).items()}
+    if isinstance(data, list):
+        return {key: text for index, value in enumerate(data) for key, text in of_data(value, (*path, index)).items()}
+    return {path: word(data)}
+
+
+def word(scalar: Any) -> str:
+    if isinstance(scalar, bool):
+        return "true" if scalar else "false"
+    return "" if scalar is None else str(scalar)
+
+
+# Texts of each format
+
+characters = st.one_of(
+    st.sampled_from([*"abAB09 .-_=:#;!,[]{}'\"\\/$%&*@|>?\t\n\r\f\0", "é", "值", "\u2028", "\x85", "😀", "\ufeff"]),
+    st.characters(codec="utf-8"),
+)
+texts = st.text(characters, max_size=12)
+# A name of an object may be empty, and then it can't be told from the name of what has none.
+names = st.text(characters, min_size=1, max_size=8)
+scalars = st.one_of(texts, st.integers(-(10**9), 10**9), st.booleans())
+
+
+def nested(leaf: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    inner = st.recursive(
+        leaf,
+        lambda part: st.one_of(st.lists(part, max_size=4), st.dictionaries(names, part, max_size=4)),
+        max_leaves=12,
+    )
+    return st.dictionaries(names, inner, max_size=5)
+
+
+@st.composite
+def json_texts(draw: st.DrawFn) -> str:
+    data = draw(nested(st.one_of(scalars, st.none(), st.floats(allow_nan=False, allow_infinity=False))))
+    indent = draw(st.sampled_from([None, 0, 2, "\t"]))
+    return json.dumps(data, indent=indent, ensure_ascii=draw(st.booleans()))
+
+
+def load_json(text: str) -> Any:
+    return json.loads(text, parse_int=str, parse_float=str)
+
+
+def toml_string(draw: st.DrawFn, text: str) -> str:
+    """In one of the kinds of quotes that can hold the text."""
+    kinds = [json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")]
+    if not set(text) & {"'", *map(chr, range(32)), "\x7f"}:
+        kinds += [f"'{text}'", f"'''{text}'''", f"'''\n{text}'''"]
+    if not set(text) & {'"', "\\", *map(chr, set(range(32)) - {9, 10}), "\x7f"}:
+        kinds += [f'"""{text}"""', f'"""\n{text}"""', f'"""\\\n  {text}"""']
+    return draw(st.sampled_from(kinds))
+
+
+def toml_key(draw: st.DrawFn, name: str) -> str:
+    if name.isascii() and name.replace("-", "").replace("_", "").isalnum() and draw(st.booleans()):
+        return name
+    return json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def toml_inline(draw: st.DrawFn, value: Any) -> str:
+    match value:
+        case dict():
+            pairs = [f"{toml_key(draw, name)} = {toml_inline(draw, each)}" for name, each in value.items()]
+            return "{" + ", ".join(pairs) + "}"
+        case list():
+            return "[" + "".join(f"{toml_inline(draw, each)}, # ]\n" for each in value) + "]"
+        case str():
+            return toml_string(draw, value)
+        case _:
+            return word(value)
+
+
+def toml_table(draw: st.DrawFn, table: dict[str, Any], keys: tuple[str, ...], dotted: str = "") -> list[str]:
+    """The lines of a table: first its own values, inline or with dotted keys, then its tables."""
+    lines, later = [], []
+    for name, value in table.items():
+        key = toml_key(draw, name)
+        kind = draw(st.sampled_from(["inline", "dotted", "table"]))
+        if isinstance(value, dict) and value and kind == "dotted":
+            lines += toml_table(draw, value, (), f"{dotted}{key}.")
+        elif isinstance(value, dict) and kind == "table" and not dotted:
+            later += toml_section(draw, "[{}]", value, (*keys, key))
+        elif isinstance(value, list) and value and all(isinstance(each, dict) for each in value) and not dotted:
+            later += [line for each in value for line in toml_section(draw, "[[{}]]", each, (*keys, key))]
+        else:
+            lines.append(f"{dotted}{key} = {toml_inline(draw, value)} # = [")
+    return lines + later
+
+
+def toml_section(draw: st.DrawFn, header: str, table: dict[str, Any], keys: tuple[str, ...]) -> list[str]:
+    return [header.format(" . ".join(keys)), *toml_table(draw, table, keys)]
+
+
+@st.composite
+def toml_texts(draw: st.DrawFn) -> str:
+    data = draw(nested(scalars))
+    end = draw(st.sampled_from(["\n", "\n\n", "\r\n"]))
+    return end.join(toml_table(draw, data, ())) + end
+
+
+def load_toml(text: str) -> Any:
+    return tomllib.loads(text, parse_float=str)
+
+
+def toml_name(written: str) -> str:
+    (name,) = tomllib.loads(f"{written} = 1")
+    return str(name)
+
+
+def is_ini_value(text: str) -> bool:
+    """Whether configparser has it as others do: no comment after it, no quotes around it."""
+    quoted = len(text.strip()) > 1 and text.strip()[0] == text.strip()[-1] in "'\""
+    return not quoted and not any(a.isspace() and b in "#;" for a, b in zip(f" {text}", text, strict=False))
+
+
+ini_names = st.text(st.sampled_from("abAB.-_ é值"), min_size=1).map(str.strip).filter(bool)
+ini_sections = st.text(st.sampled_from('abAB.-_ "é值/[:='), min_size=1).filter(lambda name: name != "DEFAULT")
+ini_values = st.text(characters, max_size=12).map(lambda text: text.strip()).filter(is_ini_value)
+
+
+@st.composite
+def ini_texts(draw: st.DrawFn) -> str:
+    data = draw(st.dictionaries(ini_sections, st.dictionaries(ini_names, ini_values, max_size=4), max_size=4))
+    stream = io.StringIO()
+    parser = ini_parser()
+    parser.read_dict(data)
+    parser.write(stream, space_around_delimiters=draw(st.booleans()))
+    text = stream.getvalue().replace("\r", "")
+    return text.replace("\n", draw(st.sampled_from(["\n", "\r\n", "\r"])))
+
+
+def ini_parser() -> configparser.RawConfigParser:
+    parser = configparser.RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    return parser
+
+
+def load_ini(text: str) -> Any:
+    parser = ini_parser()
+    parser.read_file(io.StringIO(text, newline=None))
+    return {name: {key: value.strip() for key, value in parser.items(name)} for name in parser.sections()}
+
+
+def ini_value(written: str) -> str:
+    return str(load_ini(f"[s]\nx = {written}\n")["s"]["x"])
+
+
+properties_texts = st.builds(
+    lambda data, end, separator: javaproperties.dumps(data, separator=separator, timestamp=False).replace("\n", end),
+    st.dictionaries(texts, texts, max_size=5),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.sampled_from(["=", ":", " ", " = ", "\t:\\\n "]),
+)
+
+
+def properties_name(written: str) -> str:
+    (name,) = javaproperties.loads(f"{written}=x")
+    return name
+
+
+dotenv_values_written = st.one_of(
+    st.text("abAB09.-_é值", max_size=8),
+    texts.map(lambda text: "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"),
+    texts.map(lambda text: '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'),
+)
+dotenv_texts = st.dictionaries(st.text("abAB_", min_size=1), dotenv_values_written, max_size=5).map(
+    lambda data: "".join(f"{name}={value} # comment\n" for name, value in data.items())
+)
+
+
+def load_dotenv(text: str) -> Any:
+    return dotenv_values(stream=io.StringIO(text, newline=""), interpolate=False)
+
+
+yaml_texts = st.builds(
+    lambda data, flow, width, wide: yaml.safe_dump(
+        data, default_flow_style=flow, default_style=width[1], width=width[0], allow_unicode=wide
+    ),
+    nested(scalars),
+    st.sampled_from([True, False, None]),
+    st.tuples(st.sampled_from([4, 80]), st.sampled_from([None, "'", '"', "|", ">"])),
+    st.booleans(),
+)
+
+
+def load_yaml(text: str) -> Any:
+    return yaml.load(text, Loader=yaml.BaseLoader)
+
+
+FORMATS = {
+    "dotenv": Format(
+        read=dotenv.read,
+        texts=dotenv_texts,
+        load=load_dotenv,
+        value=lambda written: load_dotenv(f"x={written}")["x"],
+        name=lambda written: next(iter(load_dotenv(f"{written}=x"))),
+        many=lambda size: "A='b' # c\n" * size,
+        wide=lambda size: "A='" + "b" * size + "'",
+        deep=(),
+    ),
+    "INI": Format(
+        read=ini.read,
+        texts=ini_texts(),
+        load=load_ini,
+        value=ini_value,
+        name=str,
+        many=lambda size: "[a]\nb = 'c' ; d\n e\n\n" * size,
+        wide=lambda size: "[a]\nb = " + "c# " * (size // 3),
+        deep=(
+            lambda size: "[" * size,
+            lambda size: "[" + "] " * size,
+            lambda size: "a = " + "b # " * size,
+            lambda size: "a\n" + " b\n\n" * size,
+        ),
+    ),
+    "JSON": Format(
+        read=json_reader.read,
+        texts=json_texts(),
+        load=load_json,
+        value=load_json,
+        name=json.loads,
+        many=lambda size: "[" + '{"a": "b"}, // c\n' * size + "]",
+        wide=lambda size: '{"a": "' + "\\n" * (size // 2) + '"}',
+        deep=(
+            lambda size: "[" * size + "]" * size,
+            lambda size: '{"a":' * size + "1" + "}" * size,
+            lambda size: '{"a":[' * size,
+            lambda size: "]" * size,
+            lambda size: "[" * size + "}" * size,
+            lambda size: '{"a":' * size + "]" * size,
+            lambda size: '"\\"' * size,
+            lambda size: '"\\\n' * size,
+            lambda size: "/*" * size,
+            lambda size: "'" * size + '"\\',
+        ),
+    ),
+    "properties": Format(
+        read=properties.read,
+        texts=properties_texts,
+        load=javaproperties.loads,
+        value=lambda written: javaproperties.loads(f"x={written}")["x"],
+        name=properties_name,
+        many=lambda size: "a.b = c\\\n  d\n# e\n" * size,
+        wide=lambda size: "a = " + "\\u0062" * (size // 6),
+        deep=(lambda size: "\\\n" * size, lambda size: "a" + " \\\n" * size, lambda size: "a=" + "\\\r" * size),
+    ),
+    "TOML": Format(
+        read=toml.read,
+        texts=toml_texts(),
+        load=load_toml,
+        value=lambda written: load_toml(f"x = {written}")["x"],
+        name=toml_name,
+        many=lambda size: "[a.b]\nc = 'd' # e\n[[f.g]]\nh.i = 1\n" * size,
+        wide=lambda size: 'a = "' + "\\n" * (size // 2) + '"\n',
+        deep=(
+            lambda size: "a = " + "[" * size + "]" * size + "\n",
+            lambda size: "a = " + "{b = " * size + "1" + "}" * size + "\n",
+            lambda size: "a." * size + "b = 1\n",
+            lambda size: "[" + "a." * size + "b]\nc = 1\n",
+            lambda size: "a = " + "[" * size,
+            lambda size: "a = [\n" * size,
+        ),
+    ),
+    "YAML": Format(
+        read=yaml_reader.read,
+        texts=yaml_texts,
+        load=load_yaml,
+        is_alone=lambda written: written[:1] not in ("", "|", ">"),
+        value=load_yaml,
+        name=load_yaml,
+        many=lambda size: "- a: b # c\n" * size,
+        wide=lambda size: 'a: "' + "\\n" * (size // 2) + '"\n',
+        deep=(
+            lambda size: "[" * size + "]" * size,
+            lambda size: "{a: " * size,
+        ),
+    ),
+}
+every_format = pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS.keys())
+generated = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+
+@every_format
+@generated
+@given(data=st.data())
+def test_values_agree_with_the_formats_own_library(form: Format, data: st.DataObject) -> None:
+    text = data.draw(form.texts)
+    document = form.read(text)
+    assert of_document(document) == of_data(form.load(text))
+    assert document.troubles == ()
+
+
+@every_format
+@generated
+@given(data=st.data())
+def test_what_stands_at_a_span_is_what_was_written_there(form: Format, data: st.DataObject) -> None:
+    text = data.draw(form.texts)
+    document = form.read(text)
+    for _, tree in nodes(document):
+        written = text[tree.span.start : tree.span.end]
+        if isinstance(tree, Scalar) and form.is_alone(written):
+            assert word(form.value(written)) == tree.text.reveal()
+    for name, span in named_spans(document):
+        written = text[span.start : span.end]
+        if name and form.is_alone(written):
+            assert form.name(written) == name
+
+
+@every_format
+@generated
+@given(data=st.data())
+def test_a_byte_order_mark_moves_everything_by_one(form: Format, data: st.DataObject) -> None:
+    text = data.draw(form.texts.filter(lambda text: not text.startswith("\ufeff")))
+    plain, marked = form.read(text), form.read(f"\ufeff{text}")
+    assert of_document(marked) == of_document(plain)
+    assert [(span.start + 1, span.end + 1) for span in list(spans(plain))[1:]] == [
+        (span.start, span.end) for span in list(spans(marked))[1:]
+    ]
+
+
+def mutated(data: st.DataObject, text: str) -> str:
+    """The text with pieces cut out, put in or exchanged, or its end cut off."""
+    pieces = st.one_of(st.sampled_from(list("[]{}\"'=:,#;\\\n\r \0/.")), st.text(max_size=2), st.just("\\u12"))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text)))
+        end = data.draw(st.one_of(st.integers(start, min(len(text), start + 2)), st.just(len(text))))
+        text = text[:start] + data.draw(st.one_of(st.just(""), pieces)) + text[end:]
+    return text
+
+
+@every_format
+@generated
+@given(data=st.data())
+def test_a_broken_document_is_read_and_all_its_spans_lie_in_it(form: Format, data: st.DataObject) -> None:
+    text = mutated(data, data.draw(form.texts))
+    document = form.read(text)
+    for span in spans(document):
+        assert 0 <= span.start <= span.end <= len(text)
+
+
+@every_format
+@generated
+@given(data=st.data())
+def test_what_a_span_covers_lies_in_what_covers_it(form: Format, data: st.DataObject) -> None:
+    """And values and their names come in the order of the text where they stand in one place."""
+    document = form.read(mutated(data, data.draw(form.texts)))
+    for _, tree in nodes(document):
+        inner = children(tree)
+        assert all(tree.span.holds(each.span) for each in inner)
+        assert sorted(each.span.start for each in inner) == [each.span.start for each in inner]
+        if isinstance(tree, Section):
+            assert all(pair.name_span.end <= pair.value.span.start for pair in tree.pairs)
+
+
+@every_format
+@generated
+@given(text=st.text(characters, max_size=60))
+def test_any_text_is_read(form: Format, text: str) -> None:
+    for span in spans(form.read(text)):
+        assert 0 <= span.start <= span.end <= len(text)
+
+
+@every_format
+def test_nothing_is_read_from_an_empty_text(form: Format) -> None:
+    for text in ("", "\ufeff", "\n", " \r\n\r"):
+        document = form.read(text)
+        assert (document.root.pairs, document.comments, document.troubles) == ((), (), ())
+
+
+@every_format
+def test_reading_grows_with_the_text_and_no_faster(form: Format) -> None:
+    assert growth(lambda size: form.read(form.many(size)), 500) < 10
+    assert growth(lambda size: form.read(form.wide(size)), 100_000) < 10
+
+
+@every_format
+def test_a_long_value_is_read_whole(form: Format) -> None:
+    text = form.wide(1_000_000)
+    document = form.read(text)
+    assert of_document(document) == of_data(form.load(text))
+
+
+DEEP = {f"{name} {number}": (form, deep) for name, form in FORMATS.items() for number, deep in enumerate(form.deep)}
+
+
+@pytest.mark.parametrize(("form", "deep"), DEEP.values(), ids=DEEP.keys())
+def test_deep_nesting_is_read_and_costs_no_more_than_its_length(form: Format, deep: Callable[[int], str]) -> None:
+    assert growth(lambda size: form.read(deep(size)), 1_000) < 10
+    text = deep(10_000)
+    assert all(0 <= span.start <= span.end <= len(text) for span in spans(form.read(text)))
