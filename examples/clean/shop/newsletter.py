@@ -18,3 +18,9 @@ def send_reminder(address):
     message = {"apiUser": USER, "apiKey": KEY, "from": "news@shop.example", "to": address, "subject": "Still there?"}
     response = requests.post(URL, data=message, timeout=10)
     response.raise_for_status()
+
+
+def send_survey(address):
+    message = {"apiUser": USER, "apiKey": KEY, "from": "news@shop.example", "to": address, "subject": "How was it?"}
+    response = requests.post(URL, data=message, timeout=10)
+    response.raise_for_status()

@@ -20,3 +20,8 @@ def send_preview(address, issue):
 def send_reminder(address):
     message = {"api_user": USER, "api_key": KEY, "from": "news@shop.example", "to": address, "subject": "Still there?"}
     return requests.post(URL, data=message, timeout=10)
+
+
+def send_survey(address):
+    message = {"apiUser": USER, "apiKey": KEY, "from": "news@shop.example", "to": address, "subject": "How was it?"}
+    return requests.post(URL, json=message, timeout=10)
