@@ -42,7 +42,8 @@ def understand(
 ) -> Understood:
     """Facts of all files together, by path from the project's root.
 
-    `api`: an exact host of the API stands somewhere in the project; `shipper`: the files with the parcel company's
+    `api`: an exact host of the API, or a credential's name with the service in it, stands somewhere in the project;
+    `shipper`: the files with the parcel company's
     markers; `hosts`: further hosts of the API.
     """
     observed = interpret(project_of(programs.items(), documents), hosts)
@@ -51,7 +52,7 @@ def understand(
             observed.add_naming(naming)
     requests = _requests(observed)
     namings = list(observed.namings.values())
-    around = _surroundings(observed, requests, namings, api, shipper)
+    around = _surroundings(observed, requests, api, shipper)
     groups = grouped(namings, hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
     found, secrets = credentials(uses, [*namings, *settings.mail_accounts(namings)], groups, around)
@@ -62,6 +63,19 @@ def understand(
         settings=tuple(_mixed(requests, namings, groups, around)),
         secrets=tuple(secrets),
         guarded=tuple(guarded(namings)),
+    )
+
+
+def merged(parts: Iterable[Understood]) -> Understood:
+    """What was understood of several groups of files, as one."""
+    several = list(parts)
+    return Understood(
+        requests=tuple(one for part in several for one in part.requests),
+        addresses=tuple(one for part in several for one in part.addresses),
+        credentials=tuple(one for part in several for one in part.credentials),
+        settings=tuple(one for part in several for one in part.settings),
+        secrets=tuple(one for part in several for one in part.secrets),
+        guarded=tuple(one for part in several for one in part.guarded),
     )
 
 
@@ -82,15 +96,9 @@ def _every(observed: Observed) -> Iterator[Request]:
         yield from (record.request for record in records)
 
 
-def _surroundings(
-    observed: Observed, requests: Iterable[Request], namings: Iterable[Naming], api: bool, shipper: frozenset[str]
-) -> Surroundings:
+def _surroundings(observed: Observed, requests: Iterable[Request], api: bool, shipper: frozenset[str]) -> Surroundings:
     ours = {request.place.path for request in requests}
-    named = any(
-        c.has_service_word(naming.name) and role_of(naming) is not None and naming.group[0] not in shipper
-        for naming in namings
-    )
-    return Surroundings(api or (named and not shipper), shipper, frozenset(observed.foreign - ours))
+    return Surroundings(api, shipper, frozenset(observed.foreign - ours))
 
 
 def _mixed(

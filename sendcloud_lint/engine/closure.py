@@ -25,8 +25,6 @@ _LOADER = (*_IMPORTER, ".sh", ".bash")
 _FILE = re.compile(
     rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash)\b|\.env\b[\w.-]{0,40}"
 )
-# A name that so many files have says nothing.
-_MOST_ALIKE = 3
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
 _BEFORE = rb"(?:^|[;:\"'>])[ \t\f]*"
@@ -47,23 +45,46 @@ class Import(NamedTuple):
     names: tuple[str, ...]
 
 
-def closure(root: str, files: Iterable[str], relevant: Iterable[str], read: Read) -> set[str]:
-    """The relevant files and the files of the project that bear on them; all paths are relative to `root`.
+def closure(root: str, files: Iterable[str], relevant: Iterable[str], read: Read) -> list[set[str]]:
+    """The relevant files and the files of the project that bear on them, in groups that know nothing of each other.
 
-    Those are: code that loads a relevant file of settings, what imports a relevant module, directly or through others,
-    and whatever any of these imports or loads. `read` gives a file's bytes, or None if it can't be read. What merely
-    imports the same settings as a relevant module does not bear on it. Code is read twice at most, and not at all
-    without a relevant file that code could import or load.
+    All paths are relative to `root`. What bears on a file: code that loads a relevant file of settings, what imports a
+    relevant module, directly or through others, and whatever any of these imports or loads. `read` gives a file's
+    bytes, or None if it can't be read. What merely imports the same settings as a relevant module does not bear on it.
+    Code is read twice at most, and not at all without a relevant file that code could import or load.
     """
     found = set(relevant)
     if not any(_is_loaded(path) or path.endswith(_LOADER) for path in found):
-        return found
+        return [{path} for path in sorted(found)]
     everything = sorted(set(files) | found)
     graph = _Graph(everything, read)
     code = {path for path in found if path.endswith(_LOADER)}
     above = graph.importers(code | _loaders(everything, found, read))
     code = above | graph.imported(above)
-    return found | code | _loaded(everything, code, read)
+    loaded = _loaded(everything, code, read)
+    whole = found | code | {one for ones in loaded.values() for one in ones}
+    return _joined_up(whole, {path: graph.targets(path) | loaded.get(path, set()) for path in code})
+
+
+def _joined_up(files: Set[str], edges: Mapping[str, Set[str]]) -> list[set[str]]:
+    """The files in groups that edges connect, in whichever direction, each group by its first file."""
+    beside: dict[str, set[str]] = {path: set() for path in files}
+    for path, targets in edges.items():
+        for target in targets & files:
+            beside[path].add(target)
+            beside[target].add(path)
+    groups: list[set[str]] = []
+    seen: set[str] = set()
+    for path in sorted(files):
+        if path not in seen:
+            group, waiting = {path}, [path]
+            while waiting:
+                new = beside[waiting.pop()] - group
+                group |= new
+                waiting.extend(new)
+            seen |= group
+            groups.append(group)
+    return groups
 
 
 def _is_loaded(path: str) -> bool:
@@ -85,9 +106,10 @@ def _loaders(files: Sequence[str], relevant: Set[str], read: Read) -> set[str]:
     return found
 
 
-def _loaded(files: Sequence[str], code: Set[str], read: Read) -> set[str]:
+def _loaded(files: Sequence[str], code: Set[str], read: Read) -> dict[str, set[str]]:
+    """For each file of code the settings and scripts that it names."""
     by_name = _by_file_name(path for path in files if _is_loaded(path))
-    return {one for path in code for one in _mentioned(read(path) or b"", path, by_name)} if by_name else set()
+    return {path: _mentioned(read(path) or b"", path, by_name) for path in code} if by_name else {}
 
 
 def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
@@ -98,13 +120,18 @@ def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
-    """The files that a text may name: those in its own folder or one above it, else the few of that name."""
+    """The files that a text may name: those in its own folder or one above it, else those whose folder it names too."""
     found: set[str] = set()
     for name in {_text(match[0]) for match in _FILE.finditer(data)} & by_name.keys():
         paths = by_name[name]
         near = {path for path in paths if reader.startswith(path.removesuffix(name))}
-        found |= near or (set(paths) if len(paths) <= _MOST_ALIKE else set())
+        found |= near or {path for path in paths if not name.startswith(".") and _names_folder(data, path)}
     return found
+
+
+def _names_folder(data: bytes, path: str) -> bool:
+    folder = path.rpartition("/")[0].rpartition("/")[2].encode("utf-8", "surrogateescape")
+    return re.search(rb"(?<![\w-])" + re.escape(folder) + rb"(?![\w-])", data) is not None
 
 
 def imports_in(data: bytes) -> Iterator[Import]:
@@ -131,7 +158,7 @@ class _Graph:
         while fresh:
             path = fresh.pop()
             for candidate in by_name.get(_last_name(path), ()):
-                if candidate not in found and path in self._targets(candidate):
+                if candidate not in found and path in self.targets(candidate):
                     found.add(candidate)
                     fresh.append(candidate)
         return found
@@ -141,7 +168,7 @@ class _Graph:
         found: set[str] = set()
         fresh = sorted(start)
         while fresh:
-            new = self._targets(fresh.pop()) - found
+            new = self.targets(fresh.pop()) - found
             found |= new
             fresh += sorted(new - start)
         return found
@@ -154,7 +181,7 @@ class _Graph:
                 files.setdefault(word, []).append(path)
         return files
 
-    def _targets(self, path: str) -> set[str]:
+    def targets(self, path: str) -> set[str]:
         return {target for each in self._imports(path) for target in self._modules.resolve(each, path)}
 
     def _imports(self, path: str) -> tuple[Import, ...]:
@@ -198,7 +225,9 @@ class Modules:
         if not wanted.module or wanted.module[0] in sys.stdlib_module_names:
             return set()
         found: set[str] = set()
-        for parts in (wanted.module, *((*wanted.module, name) for name in wanted.names)):
+        # One word alone is more often a package from elsewhere than a file somewhere in the project.
+        several = [parts for parts in (wanted.module, *((*wanted.module, name) for name in wanted.names)) if parts[1:]]
+        for parts in several:
             ending = "/" + "/".join(parts)
             candidates = [each for each in self._by_name.get(parts[-1], ()) if f"/{each}".endswith(ending)]
             if len(candidates) == 1:

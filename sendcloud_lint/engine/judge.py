@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from sendcloud_lint.analysis.understand import Understood, understand
+from sendcloud_lint.analysis.understand import Understood, merged, understand
 from sendcloud_lint.engine.catalogue import RESERVED, all_rules, url_of
 from sendcloud_lint.engine.decode import decode
 from sendcloud_lint.engine.discover import Given
@@ -21,7 +21,7 @@ from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.selection import selected
 from sendcloud_lint.engine.silence import Known, Silence, idle, suppressions
 from sendcloud_lint.knowledge import endpoints
-from sendcloud_lint.knowledge.credentials import has_shipper_marker
+from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
 from sendcloud_lint.knowledge.masks import letters
 from sendcloud_lint.model.document import Comment, Document, Scalar, Section, Tree, Trouble
 from sendcloud_lint.model.facts import Fact, Idle, Settings, Unreadable
@@ -54,12 +54,15 @@ class _Texts:
     undecoded: set[str] = field(default_factory=set)
     shipper: set[str] = field(default_factory=set)
     api: bool = False
+    named: bool = False
 
 
 def judge(
-    project: Given, traces: set[str], relevant: set[str], read: Read, *, hosts: frozenset[str], tell: Tell
+    project: Given, traces: set[str], groups: list[set[str]], read: Read, *, hosts: frozenset[str], tell: Tell
 ) -> Result:
-    """The findings for the given files of a project. `traces` hold a trace of the API, `relevant` bear on them.
+    """The findings for the given files of a project. `traces` hold a trace of the API; each of the `groups` holds files
+    that bear on each other and on no others, and is understood for itself: so a file's findings are the same whatever
+    else is given.
 
     `hosts` are further hosts of the API. `tell` takes what only somebody who looks for a fault of ours wants to know.
     """
@@ -68,7 +71,7 @@ def judge(
 
     def work() -> None:
         try:
-            results.append(_judge(project, _read_all(sorted(relevant), traces, read, hosts), hosts, tell))
+            results.append(_judge(project, _read_all(groups, traces, read, hosts), groups, hosts, tell))
         except BaseException as error:
             errors.append(error)
 
@@ -86,9 +89,17 @@ def judge(
     return results[0]
 
 
-def _judge(project: Given, texts: _Texts, hosts: frozenset[str], tell: Tell) -> Result:
-    understood = understand(
-        texts.programs, texts.documents, api=texts.api, shipper=frozenset(texts.shipper), hosts=hosts
+def _judge(project: Given, texts: _Texts, groups: list[set[str]], hosts: frozenset[str], tell: Tell) -> Result:
+    api = texts.api or (texts.named and not texts.shipper)
+    understood = merged(
+        understand(
+            {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
+            {path: texts.documents[path] for path in sorted(group) if path in texts.documents},
+            api=api,
+            shipper=frozenset(texts.shipper),
+            hosts=hosts,
+        )
+        for group in groups
     )
     return _Judgement(project, texts, understood, tell).result()
 
@@ -96,13 +107,23 @@ def _judge(project: Given, texts: _Texts, hosts: frozenset[str], tell: Tell) -> 
 # Reading
 
 
-def _read_all(paths: list[str], traces: set[str], read: Read, hosts: frozenset[str]) -> _Texts:
+def _read_all(groups: list[set[str]], traces: set[str], read: Read, hosts: frozenset[str]) -> _Texts:
+    """What is to be judged is read by its grammar; of all others with a trace only their words count."""
     texts = _Texts()
     pattern = _host_pattern(hosts)
-    for path in paths:
+    judged = set().union(*groups)
+    for path in sorted(judged | traces):
         data = read(path)
-        if data is not None:
-            _read_one(texts, path, data, pattern if path in traces else None)
+        if data is None:
+            continue
+        decoded, reason = decode(data, path)
+        text = data.decode("latin-1") if decoded is None else decoded
+        if path in traces:
+            _note_words(texts, path, text, pattern)
+        if path in judged:
+            _read_one(
+                texts, path, text, (reason or "can't be decoded") if decoded is None else None, is_traced=path in traces
+            )
     return texts
 
 
@@ -111,26 +132,28 @@ def _host_pattern(hosts: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-]|\.\w)", re.IGNORECASE)
 
 
-def _read_one(texts: _Texts, path: str, data: bytes, hosts: re.Pattern[str] | None) -> None:
-    decoded, reason = decode(data, path)
-    text = data.decode("latin-1") if decoded is None else decoded
-    if hosts is not None:
-        texts.api = texts.api or hosts.search(text) is not None
-        if has_shipper_marker(text):
-            texts.shipper.add(path)
+def _note_words(texts: _Texts, path: str, text: str, hosts: re.Pattern[str]) -> None:
+    texts.api = texts.api or hosts.search(text) is not None
+    texts.named = texts.named or names_credential_of_service(text)
+    if has_shipper_marker(text):
+        texts.shipper.add(path)
+
+
+def _read_one(texts: _Texts, path: str, text: str, reason: str | None, *, is_traced: bool) -> None:
+    """`reason` says why a text is only made of its bytes, as far as they are ASCII; it is None for a sound one."""
     kind = kind_of(path, text[:200])
     if kind is None:
         return
     source = texts.sources[path] = Source(path, text)
-    if decoded is None:
+    if reason is not None:
         texts.undecoded.add(path)
-        texts.unreadable.append(Unreadable(_line_named(source, reason or ""), reason or "can't be decoded"))
+        texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
         kind = _WITHOUT_GRAMMAR.get(kind, kind)
     read = _READERS.get(kind)
     if read is not None:
         read(texts, path, text)
     else:
-        _read_settings(texts, path, text, kind, is_traced=hosts is not None)
+        _read_settings(texts, path, text, kind, is_traced=is_traced)
 
 
 def _line_named(source: Source, reason: str) -> Place:

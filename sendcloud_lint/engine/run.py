@@ -69,13 +69,14 @@ def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> R
     base = _summed(project, scan)
     files, read = set(project.files), _reader(project.root, stdin)
     readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
-    relevant = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else set()
-    if not files & relevant:
+    groups = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else []
+    groups = [group for group in groups if group & files]
+    if not groups:
         return base
     from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
 
     hosts = frozenset(host for config in configs for host in config.hosts)
-    return merged([base, judge(project, set(scan.relevant), relevant, read, hosts=hosts, tell=options.tell)])
+    return merged([base, judge(project, set(scan.relevant), groups, read, hosts=hosts, tell=options.tell)])
 
 
 def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:
@@ -162,7 +163,7 @@ def _words(configs: Sequence[Config]) -> tuple[str, ...]:
     return (*(host for config in configs for host in config.hosts), *names)
 
 
-def _relevant(root: str, files: set[str], traces: set[str], read: Callable[[str], bytes | None]) -> set[str]:
+def _relevant(root: str, files: set[str], traces: set[str], read: Callable[[str], bytes | None]) -> list[set[str]]:
     from sendcloud_lint.engine.closure import closure  # noqa: PLC0415
 
     return closure(root, files, traces, read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 from enum import IntEnum
 from functools import cache
@@ -9,6 +10,9 @@ from functools import cache
 from sendcloud_lint.knowledge.datafiles import read_data
 from sendcloud_lint.knowledge.words import folded, pieces_of, words_of
 from sendcloud_lint.model.api import Role, credential
+
+# Names are short; the bounds keep a search in a long run of letters cheap.
+_SERVICE_NAME = re.compile(r"[\w.-]{0,40}send[_-]?cloud[\w.-]{1,40}", re.IGNORECASE)
 
 
 class Evidence(IntEnum):
@@ -87,6 +91,11 @@ def evidence_of(name: str) -> Evidence:
 def has_service_word(name: str) -> bool:
     """Whether the service is in the name, in any spelling: sendcloud, send_cloud, send-cloud, SendCloud."""
     return any("sendcloud" in word for word in words_of(name))
+
+
+def names_credential_of_service(text: str) -> bool:
+    """Whether a text holds, anywhere, the name of a credential with the service in it."""
+    return any(role_of_variable(found[0]) is not None for found in _SERVICE_NAME.finditer(text))
 
 
 def names_secret(name: str) -> bool:

@@ -13,7 +13,7 @@ import pytest
 
 from sendcloud_lint.analysis.understand import Understood, understand
 from sendcloud_lint.knowledge import endpoints
-from sendcloud_lint.knowledge.credentials import has_shipper_marker
+from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
 from sendcloud_lint.knowledge.roles import role_in_words
 from sendcloud_lint.model.document import Document, Trouble
 from sendcloud_lint.model.facts import FORM, Address, Auth, Body, Credential, Request, Sent, Settings
@@ -80,7 +80,8 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
             pytest.fail(f"{path} can't be read, it {troubles[0].reason}:\n{text}", pytrace=False)
     hosts = [host.name for host in (*endpoints.api_hosts(), *endpoints.smtp_hosts())]
     found: dict[str, object] = {
-        "api": any(host in text for host in hosts for text in files.values()),
+        "api": any(host in text for host in hosts for text in files.values())
+        or (any(map(names_credential_of_service, files.values())) and not any(map(has_shipper_marker, files.values()))),
         "shipper": frozenset(path for path, text in files.items() if has_shipper_marker(text)),
         **context,
     }

@@ -50,7 +50,7 @@ RESOLVED = [
     ("import s.d", "a.py", {"src/s/d.py"}, "from src"),
     ("import b", "p/x.py", {"p/b.py"}, "from the importing file's folder"),
     ("import x.e", "a.py", {"lib/x/e.py"}, "by the end of a path"),
-    ("from e import K", "a.py", {"lib/x/e.py"}, "by its name alone"),
+    ("from e import K", "a.py", set(), "one word alone is anybody's package"),
     ("import json", "a.py", set(), "the standard library is no project module"),
     ("import json", "lib/y/z.py", {"lib/y/json.py"}, "unless it lies beside"),
     ("import twin", "a.py", set(), "two that end alike"),
@@ -72,7 +72,8 @@ def test_resolves(statement: str, importer: str, found: set[str]) -> None:
 
 
 def _closure(tree: dict[str, str], *relevant: str) -> set[str]:
-    return closure("/nowhere", tree, relevant, lambda path: tree[path].encode()) - set(relevant)
+    groups = closure("/nowhere", tree, relevant, lambda path: tree[path].encode())
+    return {path for group in groups for path in group} - set(relevant)
 
 
 def test_what_a_relevant_file_imports_through_others() -> None:
@@ -110,14 +111,14 @@ def test_a_file_that_only_looks_alike_is_left_out() -> None:
 
 
 def test_unreadable_files_import_nothing() -> None:
-    assert closure("/nowhere", ["a.py", "b.py"], ["a.py"], lambda _: None) == {"a.py"}
+    assert closure("/nowhere", ["a.py", "b.py"], ["a.py"], lambda _: None) == [{"a.py"}]
 
 
 def test_without_a_relevant_file_that_code_could_load_nothing_is_read() -> None:
     def read(path: str) -> bytes:
         raise AssertionError(path)
 
-    assert closure("/nowhere", ["a.py", "b.md"], ["b.md"], read) == {"b.md"}
+    assert closure("/nowhere", ["a.py", "b.md"], ["b.md"], read) == [{"b.md"}]
 
 
 def test_code_that_loads_relevant_settings_is_relevant() -> None:
@@ -134,10 +135,24 @@ def test_settings_that_relevant_code_loads_are_relevant() -> None:
     assert _closure(tree, "bin/send.sh") == {"bin/lib.sh", ".env"}
 
 
-def test_settings_far_away_with_a_common_name_are_left_out() -> None:
-    tree = {"a/send.py": "open('config.json')", **{f"{letter}/config.json": "" for letter in "bcdefg"}}
+def test_settings_far_away_are_those_whose_folder_is_named() -> None:
+    tree = {"a/send.py": "open('config.json')", "b/config.json": "", "c/config.json": ""}
     assert _closure(tree, "a/send.py") == set()
+    assert _closure({**tree, "a/send.py": "join(ROOT, 'c', 'config.json')"}, "a/send.py") == {"c/config.json"}
     assert _closure({**tree, "config.json": ""}, "a/send.py") == {"config.json"}
+
+
+def test_a_package_from_elsewhere_is_no_file_of_that_name() -> None:
+    assert _closure({"shop/send.py": "import requests", "core/requests.py": ""}, "shop/send.py") == set()
+
+
+def test_files_that_know_nothing_of_each_other_are_in_groups_of_their_own() -> None:
+    tree = {
+        "a/send.py": "import a.keys", "a/keys.py": "open('mail.json')", "a/mail.json": "", "b/send.py": "", "b/run.py":
+        "import b.send", "c.yaml": "", "d.yaml": "",
+    }  # fmt: skip
+    groups = closure("/nowhere", tree, ["a/send.py", "b/send.py", "c.yaml"], lambda path: tree[path].encode())
+    assert groups == [{"a/send.py", "a/keys.py", "a/mail.json"}, {"b/send.py", "b/run.py"}, {"c.yaml"}]
 
 
 def test_every_file_is_read_twice_at_most() -> None:
@@ -157,7 +172,8 @@ def test_the_work_grows_with_the_chain_and_the_line() -> None:
         tree = {f"m{number}.py": f"import m{number + 1}" for number in range(size)}
         last = f"m{size}.py"
         tree[last] = "import " * size * 60 + "(" * size * 60 + "\\\n" * size * 30 + "import_module(" * size * 6
-        assert len(closure("/nowhere", tree, [last], lambda path: tree[path].encode())) == size + 1
+        (group,) = closure("/nowhere", tree, [last], lambda path: tree[path].encode())
+        assert len(group) == size + 1
 
     assert growth(follow, 750) < 10
 
