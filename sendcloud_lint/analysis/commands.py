@@ -342,6 +342,31 @@ def _wrapped(machine: Machine, wrapper: Wrapper, arguments: Arguments, place: Pl
     return Unknown("what another command prints")
 
 
+@model("subprocess.run", "subprocess.call", "subprocess.check_call", "subprocess.check_output", "subprocess.Popen",
+       "asyncio.create_subprocess_exec")  # fmt: skip
+def _subprocess(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """A program run by its words, in a list or one by one."""
+    first = arguments.value(0, "args") or Unknown("a command")
+    items = machine.items(first)
+    if items is not None:
+        at = arguments.positional[0].at if arguments.positional else place
+        words = tuple(Passed(word, _place_of(word, at), _place_of(word, at)) for word in items.elements)
+    else:
+        words = tuple(arguments.positional)
+    name = (texts.constant(words[0].value) or "").rpartition("/")[2] if words else ""
+    known = known_commands().get(name)
+    if known is None:
+        return Unknown("a process")
+    typed = arguments.get(None, "input")
+    keywords = {STDIN: typed} if typed is not None else {}
+    is_open = items.open if items is not None else arguments.open
+    return _send(machine, known, name, Arguments(words[1:], keywords, is_open), place)
+
+
+def _place_of(word: Value, otherwise: Place) -> Place:
+    return next(iter(texts.origins(word)), otherwise)
+
+
 def _sender(known: Command, name: str) -> Model:
     return lambda machine, arguments, place: _send(machine, known, name, arguments, place)
 
