@@ -8,6 +8,7 @@ import copy
 import json
 import pickle
 import random
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -263,6 +264,11 @@ def env(text: Callable[[str], str], *, any_shape: bool = True) -> Template:
     return Template(lambda key: {".env": text(key), "mailer.py": HEAD + FAULT + "\n"}, any_shape)
 
 
+def file(name: str, text: Callable[[str], str], *, any_shape: bool = True) -> Template:
+    """A file of settings or a script, named for its format."""
+    return Template(lambda key: {name: text(key)}, any_shape)
+
+
 def beside(text: Callable[[str], str]) -> Template:
     """A key that nobody understands, near a finding: it is known by its looks alone."""
     return python(lambda key: HEAD + text(key), any_shape=False)
@@ -279,6 +285,10 @@ def basic(key: str) -> str:
 
 def escaped(key: str) -> str:
     return "".join(f"\\u{ord(letter):04x}" for letter in key)
+
+
+def curl(options: str) -> str:
+    return f"curl https://api.aurorasendcloud.com/email/send {options}"
 
 
 def double_quoted(key: str) -> str:
@@ -417,6 +427,96 @@ TEMPLATES = {
     ),
     "Python 2": python(
         lambda key: sent(repr(key)) + f"print 'sent with', {key!r}\nraise ValueError, {key!r}\n"
+    ),
+    "a YAML setting": file(
+        "app.yaml",
+        lambda key: f"sendcloud:\n  api_key: {json.dumps(key)}\n  x: {json.dumps(key)}\n",
+    ),
+    "a YAML block": file("app.yaml", lambda key: f"sendcloud:\n  api_key: |-\n    {key}\n", any_shape=False),
+    "a plain YAML value with a comment": file(
+        "app.yaml", lambda key: f"sendcloud: # {key}\n  api_key: {key} # was {key}\n", any_shape=False
+    ),
+    "a list of variables": file(
+        "compose.yaml", lambda key: f"environment:\n  - {json.dumps('SENDCLOUD_API_KEY=' + key)}\n"
+    ),
+    "a Kubernetes secret": file(
+        "secret.yaml",
+        lambda key: f"kind: Secret\ndata:\n  SENDCLOUD_API_KEY: {base64.b64encode(key.encode()).decode()}\n",
+    ),
+    "an anchor": file(
+        "app.yaml", lambda key: f"a: &a {json.dumps(key)}\nsendcloud: {{api_key: *a}}\nb: *a\nc: {json.dumps(key)}\n"
+    ),
+    "a YAML that is broken": file(
+        "app.yaml", lambda key: f"sendcloud:\n  api_key: {json.dumps(key)}\n b: ]\nx: {json.dumps(key)} y\n"
+    ),
+    "the line of a YAML that is broken": file(
+        "app.yaml", lambda key: f"sendcloud:\n  api_key: {json.dumps(key)} : {json.dumps(key)}\n"
+    ),
+    "a default in a compose file": file(
+        "compose.yaml", lambda key: f"environment:\n  SMS_API_KEY: ${{SMS_API_KEY:-{key}}}\n", any_shape=False
+    ),
+    "a step of a workflow": file(
+        ".gitlab-ci.yml",
+        lambda key: f"send:\n  script:\n    - {json.dumps(curl('-d apiKey=' + shlex.quote(key)))}\n    - |\n"
+        f"      {curl('-u shop:' + shlex.quote(key))}\n",
+    ),
+    "a JSON setting": file("app.json", lambda key: json.dumps({"sendcloud": {"apiKey": key, "x": [key]}})),
+    "a JSON over several lines": file("app.json", lambda key: json.dumps({"sendcloud": {"apiKey": key}}, indent=1)),
+    "a JSON that is broken": file(
+        "app.json",
+        lambda key: f'{{"sendcloud": {{"apiKey": {json.dumps(key)} oops, // {key}\n',
+    ),
+    "a TOML setting": file(
+        "app.toml", lambda key: f"[sendcloud]\napi_key = {double_quoted(key)}\nx = {{ y = {double_quoted(key)} }}\n"
+    ),
+    "a TOML that is broken": file("app.toml", lambda key: f"[sendcloud]\napi_key = {double_quoted(key)} = 1\n"),
+    "an INI setting": file(
+        "app.ini",
+        lambda key: f"[sendcloud]\napi_key = {key}\n; {key}\n[x]\ny = {key}\n",
+        any_shape=False,
+    ),
+    "an INI that is broken": file("app.ini", lambda key: f"[sendcloud\napi_key = {key}\n= {key}\n", any_shape=False),
+    "a property": file(
+        "app.properties", lambda key: f"sendcloud.api.key={key}\nx={key}\n# {key}\n", any_shape=False
+    ),
+    "a property that is broken": file(
+        "app.properties", lambda key: f"sendcloud.api.key={key}\\u12\nx={key}\n", any_shape=False
+    ),
+    "a script's variable": file(
+        "send.sh",
+        lambda key: f"KEY={shlex.quote(key)}\n{curl('-d from=a -d apiKey=$KEY')}\necho {shlex.quote(key)}\n",
+    ),
+    "a form in a script": file(
+        "send.sh",
+        lambda key: curl(f"-d apiUser=shop -d {shlex.quote('apiKey=' + key)}") + "\n",
+    ),
+    "a query in a script": file(
+        "send.sh",
+        lambda key: f'curl "https://api.aurorasendcloud.com/email/send?apiUser=u&apiKey={quote(key, safe="")}"\n',
+    ),
+    "a header in a script": file("send.sh", lambda key: curl("-H " + shlex.quote("apiKey: " + key)) + "\n"),
+    "basic auth in a script": file("send.sh", lambda key: curl("-u " + shlex.quote("shop:" + key)) + "\n"),
+    "JSON in a script": file(
+        "send.sh", lambda key: curl("--json " + shlex.quote(json.dumps({"apiUser": "shop", "apiKey": key}))) + "\n"
+    ),
+    "a here-document": file(
+        "send.sh", lambda key: curl("-d @- <<'END'") + f"\napiUser=shop&apiKey={key}&to=a\nEND\n", any_shape=False
+    ),
+    "a default in a script": file(
+        "send.sh", lambda key: f'KEY="${{EMAIL_API_KEY:-{key}}}"\n{curl("-d apiKey=$KEY")}\n', any_shape=False
+    ),
+    "a comment in a script": file("send.sh", lambda key: curl("-d from=a") + f" # {key}\n# {key}\n", any_shape=False),
+    "a script that is broken": file(
+        "send.sh", lambda key: f"if ( {curl('-d apiKey=' + shlex.quote(key))}\n}} }} fi $( {shlex.quote(key)}\n"
+    ),
+    "settings that code loads": Template(
+        lambda key: {
+            "app.json": json.dumps({"out": {"pass": key}}),
+            "mailer.py": "import json\nCONF = json.load(open('app.json'))\n" + sent("CONF['out']['pass']"),
+        }
+    ),
+    "a script that another one sources": Template(
+        lambda key: {"lib.sh": f"KEY={shlex.quote(key)}\n", "send.sh": f". ./lib.sh\n{curl('-d apiKey=$KEY')}\n"}
     ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
