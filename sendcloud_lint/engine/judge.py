@@ -29,7 +29,7 @@ from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Region, Relate
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.rule import Rule
-from sendcloud_lint.model.source import Place, Source
+from sendcloud_lint.model.source import Place, Source, Span
 from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import kind_of
 
@@ -399,10 +399,16 @@ class _Judgement:
 def _doubtful(texts: _Texts) -> Iterator[Place]:
     """Settings of other services, and what nobody could read: whatever does not read like words may be a secret."""
     for path, document in texts.documents.items():
-        yield from (Place(path, scalar.span) for scalar in _scalars(document.root))
+        scripts = _scripts(texts.programs.get(path))
+        yield from (Place(path, scalar.span) for scalar in _scalars(document.root) if scalar.span not in scripts)
         if path in texts.python:
             yield from quoted_texts(texts.sources[path])
         yield from (Place(path, trouble.span) for trouble in document.troubles)
+
+
+def _scripts(program: Program | None) -> frozenset[Span]:
+    """Where scripts stand in a file of settings: those are code, whose lines are looked at word by word."""
+    return frozenset(function.span for function in (program.body if program is not None else ()))
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:
