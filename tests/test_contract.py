@@ -739,10 +739,10 @@ SPLIT = {
         "import os", "import os, settings"
     ),
     "bad.py": NO_FROM,
-    "shop/__init__.py": "",
-    "shop/api.py": "import requests\ndef post(fields):\n    return requests.post('https://api.aurorasendcloud.com/email/send', data=fields)\n",  # noqa: E501
-    "shop/orders.py": "from shop import api\nfrom settings import KEY\ndef go(to):\n    return api.post({'apiUser': 'shop_mail', 'apiKey': KEY, 'to': to})\n",  # noqa: E501
-    "shop/texts.py": "from shop.api import post\nfrom settings import KEY, USER\ndef go(to):\n    post(dict(smsUser=USER, smsKey=KEY, to=to))\n",  # noqa: E501
+    "store/__init__.py": "",
+    "store/api.py": "import requests\ndef post(fields):\n    return requests.post('https://api.aurorasendcloud.com/email/send', data=fields)\n",  # noqa: E501
+    "store/orders.py": "from store import api\nfrom settings import KEY\ndef go(to):\n    return api.post({'apiUser': 'shop_mail', 'apiKey': KEY, 'to': to})\n",  # noqa: E501
+    "store/texts.py": "from store.api import post\nfrom settings import KEY, USER\ndef go(to):\n    post(dict(smsUser=USER, smsKey=KEY, to=to))\n",  # noqa: E501
     ".env": f"SENDCLOUD_API_KEY={OTHER_KEY}\nSENDCLOUD_API_USER=shop_mail\n",
     "broken.py": BROKEN,
     "plain.py": FOREIGN,

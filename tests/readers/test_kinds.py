@@ -36,7 +36,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("compose.yml", "yaml"), (".github/workflows/a.yaml", "yaml"), ("config.json", "json"),
         ("tsconfig.jsonc", "json"), ("pyproject.toml", "toml"), ("Pipfile", "toml"), ("app.ini", "ini"),
         ("setup.cfg", "ini"), ("a/application.properties", "properties"), ("send.sh", "shell"), ("lib.bash", "shell"),
-        (".envrc", "shell"), (".bashrc", "shell"), ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),
+        (".envrc", "shell"), (".bashrc", "shell"), (".env.yaml", "yaml"), (".env.json", "json"), (".env.sh", "shell"), ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
     ],
 )  # fmt: skip
@@ -88,19 +88,14 @@ def test_the_name_decides_before_the_first_line() -> None:
         "",
         "env",
         "environment",
-        ".envrc",
         "env/readme",
         ".environment",
         "myenv",
         ".env/config",
-        ".env.yaml",
-        ".env.json",
         "vite.env.d.ts",
         ".env.md",
-        ".env.sh",
         "mailer.pyc",
         "py",
-        "script.sh",
     ],
 )
 def test_other_files_are_of_no_kind(path: str) -> None:
