@@ -41,6 +41,7 @@ LEADS_OUT = "is a link that leads out of the project"
 
 _FORK_FROM = 300
 _SNIFFED = 8192
+_FIRST = 32 * 1024
 _FLAGS = os.O_RDONLY
 for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
@@ -70,12 +71,13 @@ class Sought(NamedTuple):
     """What the prefilter looks for besides the traces that it knows, and where.
 
     `words` are further traces (a project's own hosts and variables). `named` files are read even through links that
-    leave the project. `max_file_size` counts bytes and may depend on the path.
+    leave the project. `max_file_size` counts bytes and may depend on the path; no file's is below `least_limit`.
     """
 
     words: tuple[str, ...] = ()
     named: frozenset[str] = frozenset()
     max_file_size: int | Callable[[str], int] = 2_000_000
+    least_limit: int = 0
 
 
 class Traces:
@@ -170,7 +172,7 @@ class _Sifter:
             data = self._content(path, share)
             if data is not None:
                 share.scanned += 1
-                if data and (_is_named_so(path) or self._traces.stand_in(data)):
+                if data and (self._traces.stand_in(data) or ("clou" in path.lower() and _is_named_so(path))):
                     share.relevant.append(path)
         return share
 
@@ -208,13 +210,18 @@ class _Sifter:
 
     def _read(self, path: str, handle: int) -> bytes:
         try:
+            data = os.read(handle, _FIRST)
+            # Most files are small: what ends before a first read is full is read, and asking the system what it is
+            # would cost as much again. An empty one may be a pipe.
+            if 0 < len(data) < _FIRST and len(data) <= self._sought.least_limit:
+                return data
             info = os.fstat(handle)
             if not stat.S_ISREG(info.st_mode):
                 raise IsADirectoryError if stat.S_ISDIR(info.st_mode) else _Skipped(IRREGULAR)
             limit = self._sought.max_file_size
             if info.st_size > (limit if isinstance(limit, int) else limit(path)):
                 raise _Skipped(TOO_LARGE)
-            return _whole(handle, info.st_size)
+            return data + _whole(handle, info.st_size - len(data))
         finally:
             os.close(handle)
 
@@ -222,8 +229,7 @@ class _Sifter:
 def _is_named_so(path: str) -> bool:
     """Whether the service's name is the file's: settings in it need no other context."""
     name = os.fsencode(path.rpartition("/")[2]).lower()
-    first, names = _SIEVE[0]
-    return first in name and any(each in name for each in names)
+    return any(each in name for each in _SIEVE[0][1])
 
 
 class _Skipped(Exception):
@@ -231,7 +237,7 @@ class _Skipped(Exception):
 
 
 def _whole(handle: int, size: int) -> bytes:
-    data = os.read(handle, size)
+    data = os.read(handle, max(size, 0))
     while len(data) < size:
         more = os.read(handle, size - len(data))
         if not more:

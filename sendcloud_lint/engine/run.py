@@ -84,6 +84,7 @@ def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin:
         words=_words(configs),
         named=project.named,
         max_file_size=lambda path: project.configs.of(path).max_file_size,
+        least_limit=min(config.max_file_size for config in configs),
     )
     files = {*project.project, *project.files}
     if stdin is None:

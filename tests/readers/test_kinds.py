@@ -36,7 +36,8 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("compose.yml", "yaml"), (".github/workflows/a.yaml", "yaml"), ("config.json", "json"),
         ("tsconfig.jsonc", "json"), ("pyproject.toml", "toml"), ("Pipfile", "toml"), ("app.ini", "ini"),
         ("setup.cfg", "ini"), ("a/application.properties", "properties"), ("send.sh", "shell"), ("lib.bash", "shell"),
-        (".envrc", "shell"), (".bashrc", "shell"), (".env.yaml", "yaml"), (".env.json", "json"), (".env.sh", "shell"), ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),
+        (".envrc", "shell"), (".bashrc", "shell"), (".env.yaml", "yaml"), (".env.json", "json"), (".env.sh", "shell"),
+        ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
     ],
 )  # fmt: skip
