@@ -6,15 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from sendcloud_lint.analysis import calls, heap, names, texts
+from sendcloud_lint.analysis import calls, files, heap, names, texts
 from sendcloud_lint.analysis.clients import RESPONSE
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import Model, model
 from sendcloud_lint.analysis.requests import record
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
+from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Known, Unknown, Value, alternatives, choose, likely, pieces_of
+from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, alternatives, choose, likely, pieces_of
 from sendcloud_lint.model.written import Written
 
 # The keyword under which a reader hands over what comes in.
@@ -113,6 +114,7 @@ Layer = dict[str, Passed]
 def _send(machine: Machine, known: Command, name: str, arguments: Arguments, place: Place) -> Value:
     """A run of a program that sends requests: one for each of its URLs."""
     for line in _lines(known, arguments.positional):
+        _take_config(machine, known, line)
         urls, layers = _STYLES[known.style](machine, line, arguments)
         is_open = arguments.open or bool(line.slots.get("config"))
         for url in urls:
@@ -132,7 +134,7 @@ def _with_scheme(url: Value, name: str) -> Value:
 def _curl(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Passed], list[Layer]]:
     body = "query" if "query_body" in line.flags else "body"
     layers = [*_common(machine, line), *_curl_data(machine, line, arguments, body)]
-    layers += [{"json": replace(passed, value=_or_file(passed.value, arguments))} for passed in line.all("json")]
+    layers += [{"json": replace(passed, value=_or_file(machine, passed, arguments))} for passed in line.all("json")]
     layers += [{"query": passed} for passed in line.all("query")]
     fields = [*line.all("multipart", "multipart_text")]
     if fields:
@@ -144,7 +146,7 @@ def _curl(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Pas
 
 def _curl_data(machine: Machine, line: _Line, arguments: Arguments, slot: str) -> Iterator[Layer]:
     for passed in line.all("body"):
-        yield {slot: replace(passed, value=_or_file(passed.value, arguments))}
+        yield {slot: replace(passed, value=_or_file(machine, passed, arguments))}
     for passed in line.all("raw"):
         yield {slot: passed}
     encoded = [*line.all("encoded")]
@@ -152,12 +154,33 @@ def _curl_data(machine: Machine, line: _Line, arguments: Arguments, slot: str) -
         yield {slot: Passed(_pairs(machine, encoded, lambda value: value), encoded[0].place, encoded[0].at)}
 
 
-def _or_file(value: Value, arguments: Arguments) -> Value:
+def _or_file(machine: Machine, passed: Passed, arguments: Arguments) -> Value:
     """`@file` means the file's content, `@-` what comes in."""
-    start, whole = texts.leading(pieces_of(value))
+    start, whole = texts.leading(pieces_of(passed.value))
     if not start.startswith("@"):
-        return value
-    return texts.without_last_line_end(_standard_input(arguments)) if whole and start == "@-" else _FILE
+        return passed.value
+    if whole and start == "@-":
+        return texts.without_last_line_end(_standard_input(arguments))
+    document = files.document_at(machine, start[1:]) if whole and start.endswith(".json") else None
+    return Encoded("json", files.loaded(machine, document, passed.at)) if document is not None else _FILE
+
+
+def _take_config(machine: Machine, known: Command, line: _Line) -> None:
+    """`-K file`: the options of a file of settings, one a line. A file that is not the project's stays in its slot."""
+    for passed in line.slots.pop("config", []):
+        document = files.document_at(machine, texts.constant(passed.value) or "")
+        if document is None:
+            line.slots.setdefault("config", []).append(passed)
+            continue
+        path, content = document
+        for pair in content.root.pairs:
+            option = f"--{pair.name.lstrip('-')}"
+            if isinstance(pair.value, Scalar) and option in known.options:
+                at = Place(path, pair.value.span)
+                value = Known(pair.value.text, (at,))
+                line.slots.setdefault(known.options[option], []).append(Passed(value, Place(path, pair.name_span), at))
+            else:
+                _set_flag(known, line, option)
 
 
 def _standard_input(arguments: Arguments) -> Value:
@@ -230,7 +253,8 @@ def _named(machine: Machine, fields: list[Passed], separator: str) -> Value:
 def _with_method(layers: list[Layer], line: _Line, default: str, arguments: Arguments) -> list[Layer]:
     told = line.last("method")
     nowhere = Place("", names.NOWHERE)
-    method = told or Passed(Unknown("a method") if arguments.open else Known(Written(default)), nowhere, nowhere)
+    is_open = arguments.open or bool(line.slots.get("config"))
+    method = told or Passed(Unknown("a method") if is_open else Known(Written(default)), nowhere, nowhere)
     return [*layers, {"method": method}]
 
 

@@ -101,11 +101,17 @@ def _load(machine: Machine, arguments: Arguments, place: Place) -> Value:
 def _document(machine: Machine, source: Value) -> tuple[str, Document] | None:
     """The document that a path, an open file or its text means, if it is one of the project's."""
     for option in alternatives(_written_path(machine, source)):
-        written = texts.known_end(pieces_of(option))
-        path = machine.project.file(written, machine.frame.module.path) if written else None
-        if path is not None and path in machine.project.documents:
-            return path, machine.project.documents[path]
+        document = document_at(machine, texts.known_end(pieces_of(option)))
+        if document is not None:
+            return document
     return None
+
+
+def document_at(machine: Machine, written: str) -> tuple[str, Document] | None:
+    """The project's file of settings that a path means where the machine stands, with its own path."""
+    path = machine.project.file(written, machine.frame.module.path) if written else None
+    document = machine.project.documents.get(path) if path is not None else None
+    return (path, document) if path is not None and document is not None else None
 
 
 def loaded(machine: Machine, document: tuple[str, Document], place: Place) -> Value:

@@ -23,7 +23,7 @@ _SETTINGS = (
 _LOADER = (*_IMPORTER, ".sh", ".bash")
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
 _FILE = re.compile(
-    rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash)\b|\.env\b[\w.-]{0,40}"
+    rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
 )
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
@@ -88,7 +88,7 @@ def _joined_up(files: Set[str], edges: Mapping[str, Set[str]]) -> list[set[str]]
 
 
 def _is_loaded(path: str) -> bool:
-    return path.endswith(_SETTINGS) or path.rpartition("/")[2].startswith(".env")
+    return path.endswith(_SETTINGS) or path.rpartition("/")[2].startswith((".env", ".curlrc"))
 
 
 def _loaders(files: Sequence[str], relevant: Set[str], read: Read) -> set[str]:
