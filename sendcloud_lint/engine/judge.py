@@ -194,12 +194,17 @@ def _note_lines(texts: _Texts, path: str, document: Document) -> None:
     _note_trouble(texts, path, [replace(each, reason=f"has a line with {each.reason}") for each in document.troubles])
 
 
+# Files that are most likely in another kind's grammar.
+_GRAMMARS = {"conf": "ini"}
+
+
 def _read_settings(texts: _Texts, path: str, text: str, kind: str, *, is_traced: bool) -> None:
-    """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told."""
-    document = import_module(f"sendcloud_lint.readers.{kind}").read(text)
+    """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told, nor
+    are those of a `.conf`, which may be in any of many grammars."""
+    document = import_module(f"sendcloud_lint.readers.{_GRAMMARS.get(kind, kind)}").read(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
-    if is_traced:
+    if is_traced and kind not in _GRAMMARS:
         _note_lines(texts, path, document)
     if kind == "yaml":
         _read_scripts(texts, path, text, document)

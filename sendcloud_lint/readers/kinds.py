@@ -25,7 +25,8 @@ _KINDS = (
     _Kind("yaml", re.compile(r".*\.ya?ml|\.clang-format")),
     _Kind("json", re.compile(r".*\.(?:json|jsonc|json5|jsonl|webmanifest|har)|\.babelrc|\.eslintrc")),
     _Kind("toml", re.compile(r".*\.toml|pipfile")),
-    _Kind("ini", re.compile(r".*\.(?:ini|cfg|conf|cnf)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
+    _Kind("conf", re.compile(r".*\.(?:conf|cnf)")),
+    _Kind("ini", re.compile(r".*\.(?:ini|cfg)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
     _Kind(
         "shell",
@@ -37,7 +38,7 @@ _KINDS = (
 
 def kind_of(path: str, head: str) -> str | None:
     """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "ini",
-    "properties", "shell", or None if none fits."""
+    "conf" (most likely INI), "properties", "shell", or None if none fits."""
     name = re.split(r"[/\\]", path)[-1].lower()
     return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_shebang(head)
 

@@ -52,12 +52,21 @@ def read(text: str) -> Document:
 
 
 def _troubles(parsed: Parsed) -> tuple[Trouble, ...]:
-    """The first place that fits no grammar."""
-    for error in parsed.errors():
-        start = parsed.span(error).start
-        end = _REST.match(parsed.text, start)
-        return (Trouble(Span(start, end.end() if end else start), "something that is no TOML"),)
-    return ()
+    """The first place that fits no grammar; none in a text that the format's own library reads after all."""
+    error = next(parsed.errors(), None)
+    if error is None or _is_toml(parsed.text):
+        return ()
+    start = parsed.span(error).start
+    end = _REST.match(parsed.text, start)
+    return (Trouble(Span(start, end.end() if end else start), "something that is no TOML"),)
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text.removeprefix("\ufeff"))
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 class _Reader:

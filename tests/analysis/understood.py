@@ -71,7 +71,8 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
         if kind in ("python", "shell"):
             programs[path], troubles = import_module(f"sendcloud_lint.readers.{kind}").read(text)
         else:
-            documents[path] = import_module(f"sendcloud_lint.readers.{kind}").read(text)
+            reader = {"conf": "ini"}.get(kind or "", kind)
+            documents[path] = import_module(f"sendcloud_lint.readers.{reader}").read(text)
             troubles = documents[path].troubles
         if kind == "yaml":
             script = scripts.read(text, documents[path])

@@ -35,6 +35,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
     [
         ("compose.yml", "yaml"), (".github/workflows/a.yaml", "yaml"), ("config.json", "json"),
         ("tsconfig.jsonc", "json"), ("pyproject.toml", "toml"), ("Pipfile", "toml"), ("app.ini", "ini"),
+        ("app.conf", "conf"),
         ("setup.cfg", "ini"), ("a/application.properties", "properties"), ("send.sh", "shell"), ("lib.bash", "shell"),
         (".envrc", "shell"), (".bashrc", "shell"), (".env.yaml", "yaml"), (".env.json", "json"), (".env.sh", "shell"),
         ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),

@@ -161,3 +161,10 @@ def test_a_name_that_stands_for_two_things_stands_twice(text: str, expected: lis
 def test_neither_a_reason_nor_a_document_shows_the_text() -> None:
     for text in ("a = swordfish\n", 'a = "swordfish\\q"\n', "a = 'swordfish", "a = 'swordfish' # swordfish\n"):
         assert "swordfish" not in repr(read(text))
+
+
+def test_what_the_library_reads_is_no_trouble_where_the_grammar_lacks_it() -> None:
+    text = 'beee = """\nheeee \\\n\n  \n  geeee"""\na = "b"\n'
+    document = read(text)
+    assert document.troubles == ()
+    assert document.root.pairs[-1].name == "a"

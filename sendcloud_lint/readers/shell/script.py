@@ -13,7 +13,7 @@ from tree_sitter import Language, Node, Parser
 from sendcloud_lint.model.document import Comment, Trouble
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers.trees import Parsed, parse
+from sendcloud_lint.readers.trees import Parsed, parse, plain_bytes
 
 EXPANSIONS = frozenset(
     ("simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion")
@@ -119,7 +119,7 @@ def _is_readable(text: str) -> bool:
     """Whether a parse ends within ten times what it takes for the slowest of scripts."""
     if len(text) < _SHORT:
         return True
-    data = text.encode("utf-8", "replace")
+    data = plain_bytes(text)
     latest = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(data)
     try:
         Parser(Language(tree_sitter_bash.language())).parse(
@@ -149,15 +149,15 @@ def _lost_ends(parsed: Parsed) -> Iterator[int]:
     `&&`: a semicolon there sets it right."""
     for node in _all(parsed.root):
         if node.type == "command":
-            start = parsed.offset(node.start_byte)
+            start = node.start_byte
             for child in node.children:
                 if child.type == "comment":
                     continue
-                end = _LINE_END.search(parsed.text, start, parsed.offset(child.start_byte))
+                end = _LINE_END.search(parsed.text, start, child.start_byte)
                 if end is not None:
                     comment = _COMMENT.search(parsed.text, start, end.start())
                     yield comment.start() if comment else end.end() - 1
-                start = parsed.offset(child.end_byte)
+                start = child.end_byte
 
 
 def _all(root: Node) -> Iterator[Node]:
