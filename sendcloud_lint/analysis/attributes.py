@@ -81,7 +81,20 @@ def _definition_attribute(machine: Machine, holder: Definition, name: str, place
         return _unbound(machine, found, holder)
     if holder.kind == "outside":
         return Definition("outside", f"{holder.key}.{name}")
+    if holder.kind == "super" and holder.bound is not None:
+        return _inherited(machine, holder.key, holder.bound, name)
     return Unknown("an attribute of a function")
+
+
+def _inherited(machine: Machine, key: str, receiver: Reference, name: str) -> Value:
+    """`super().name` in a method of the class `key`: what the first class above it has, else an outside one's."""
+    for code in bases(machine, key)[1:]:
+        found = machine.store.variable(code.scope, name)
+        if isinstance(found, Definition) and found.kind == "function":
+            return Definition("function", found.key, receiver)
+        if found is not None:
+            return found
+    return Definition("method", name, receiver)
 
 
 def _unbound(machine: Machine, found: Value, holder: Definition) -> Value:

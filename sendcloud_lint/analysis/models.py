@@ -324,6 +324,17 @@ def _mark_open(machine: Machine, holder: Value) -> None:
             machine.store.put(option, replace(instance, open=True))
 
 
+@model("builtins.super")
+def _super(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """The object of the method that is being walked, seen from above its class."""
+    frame = machine.frame
+    parameters = frame.code.node.parameters if frame.code is not None else ()
+    receiver = machine.store.variable(frame.scope, parameters[0].name) if parameters else None
+    if frame.owner is None or not isinstance(receiver, Reference):
+        return Unknown("what super means here")
+    return Definition("super", frame.owner, receiver)
+
+
 @model("builtins.vars")
 def _vars(machine: Machine, arguments: Arguments, place: Place) -> Value:
     if arguments.positional:
@@ -339,7 +350,7 @@ def _next(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 @model("builtins.print", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.repr", "builtins.id",
        "builtins.type", "builtins.bool", "builtins.int", "builtins.float", "builtins.min", "builtins.max",
-       "builtins.sum", "builtins.any", "builtins.all", "builtins.hash", "builtins.callable", "builtins.super",
+       "builtins.sum", "builtins.any", "builtins.all", "builtins.hash", "builtins.callable",
        "builtins.range", "builtins.enumerate", "pprint.pprint", "logging.getLogger",
        "logging.info", "logging.debug", "logging.warning", "logging.error", "logging.exception")  # fmt: skip
 def _looks_only(machine: Machine, arguments: Arguments, place: Place) -> Value:

@@ -30,7 +30,8 @@ def send(params):
 ## When it stays silent
 
 Python 2 is read as Python 2. Byte order marks, Windows line ends, declared encodings and the magics of notebooks are no
-faults, nor are templates that are not yet valid YAML. A file without any trace of the API is not read at all.
+faults, nor are templates that are not yet valid YAML, comments in JSON, and what a shell accepts and our grammar does
+not. A file without any trace of the API is not read at all.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def check(unreadable: Unreadable) -> Iterator[Fault]:
     yield Fault(
         place=unreadable.place,
         message=f"The file {unreadable.reason}",
-        help="Correct it, or exclude the file if it is not meant to be read: only its plain text was checked",
+        help="Correct it, or exclude the file if it is not meant to be read: only what could be read of it was checked",
         scope="",
         slot="",
     )
