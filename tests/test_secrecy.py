@@ -48,6 +48,7 @@ OPENERS = {
     "engine/silence.py",
     "readers/scripts.py",
     "readers/yaml.py",
+    "readers/yaml_scalars.py",
 }
 READERS_OF_SOURCES = {"engine/gate.py", "engine/silence.py"}
 

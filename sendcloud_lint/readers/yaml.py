@@ -19,12 +19,12 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
-from yaml.scanner import Scanner
 
-from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.derived import Derived
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Sequence, Tree, Trouble
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers.yaml_scalars import BREAK, ENDS, MASK, QUOTES, REST, decoded, derived, end_of, line_at
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # The last two are for numbers that are too large and for percent-encoded bytes that are no UTF-8.
@@ -41,26 +41,18 @@ _ALIASED_IN_ALL = 100_000
 # Every one is compared with all the others.
 _TAG_DIRECTIVES = 100
 
-_ENDS = "\r\n\x85\u2028\u2029"
-_BREAK = rf"(?:\r\n|[{_ENDS}])"
-_BREAKS = re.compile(_BREAK)
-_START = rf"(?:\A|(?<=[{_ENDS}]))"
-_REST = re.compile(rf"[^{_ENDS}]*")
-_SPACES = re.compile(" *")
-_BLANKS = re.compile(rf"[ \t{_ENDS}]*")
+_START = rf"(?:\A|(?<=[{ENDS}]))"
 _LEAD = re.compile(r"[ \t]*")
-_NOT_END = re.compile(rf"[^{_ENDS}]")
+_NOT_END = re.compile(rf"[^{ENDS}]")
 
-# Stands for a character that the parser must not see. Which one is told by its place, so a text may hold it, too.
-_MASK = "\ue000"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_YAML = re.compile(r"[\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # A tab after a block scalar's indentation is text, which libyaml does not know of the first line.
 _TAB_IN_BLOCK = re.compile(
-    rf"(?<=[:?-][ \t])((?:[&!][^ \t{_ENDS}]*[ \t]+){{0,2}}"
-    rf"[|>][-+0-9]*[ \t]*(?:#[^{_ENDS}]*)?{_BREAK}(?: *{_BREAK})* +)\t"
+    rf"(?<=[:?-][ \t])((?:[&!][^ \t{ENDS}]*[ \t]+){{0,2}}"
+    rf"[|>][-+0-9]*[ \t]*(?:#[^{ENDS}]*)?{BREAK}(?: *{BREAK})* +)\t"
 )
-_TAG_DIRECTIVE = re.compile(rf"{_START}%TAG[^{_ENDS}]*")
+_TAG_DIRECTIVE = re.compile(rf"{_START}%TAG[^{ENDS}]*")
 
 # No template begins inside another: many that are never closed would each be looked for up to the text's end.
 _TEMPLATE = (
@@ -69,17 +61,17 @@ _TEMPLATE = (
     r"|\{#[^{#~]*(?:(?:\{(?!#)|#(?!\}))[^{#~]*){0,100}#\})"
 )
 _TEMPLATE_OVER_LINES = _TEMPLATE.replace("~", "")
-_TEMPLATES = re.compile(_TEMPLATE.replace("~", _ENDS))
-_TEMPLATE_LINES = re.compile(rf"{_START}[ \t]*(?:{_TEMPLATE_OVER_LINES}[ \t]*)+(?=[{_ENDS}]|\Z)")
+_TEMPLATES = re.compile(_TEMPLATE.replace("~", ENDS))
+_TEMPLATE_LINES = re.compile(rf"{_START}[ \t]*(?:{_TEMPLATE_OVER_LINES}[ \t]*)+(?=[{ENDS}]|\Z)")
 _TEMPLATE_BEGINS = re.compile(r"\{[{%#]")
 _TEMPLATE_FILE = re.compile(rf"{_START}[ \t]*\{{\{{|\{{%")
 
 _TABS = re.compile(rf"{_START}\t[ \t]*")
-_PROPERTY = re.compile(rf"!<[^> \t{_ENDS}]*>|[&!][^ \t{_ENDS},\[\]{{}}]*")
-_GAP = re.compile(rf"(?:[ \t{_ENDS}]+|#[^{_ENDS}]*)*")
+_PROPERTY = re.compile(rf"!<[^> \t{ENDS}]*>|[&!][^ \t{ENDS},\[\]{{}}]*")
+_GAP = re.compile(rf"(?:[ \t{ENDS}]+|#[^{ENDS}]*)*")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 # YAML wants white space before a comment; the parser is content with a closing quote or a bracket.
-_COMMENT = re.compile(rf"(?<![^ \t{_ENDS}\"'\[\]{{}},])#[^{_ENDS}]*")
+_COMMENT = re.compile(rf"(?<![^ \t{ENDS}\"'\[\]{{}},])#[^{ENDS}]*")
 
 _SINGLE = r"'[^'\r\n]*(?:''[^'\r\n]*)*'"
 _DOUBLE = r'"[^"\\\r\n]*(?:\\[^\r\n][^"\\\r\n]*)*"'
@@ -89,15 +81,6 @@ _NAMED = re.compile(
     rf"(?P<value>(?P<quoted>{_SINGLE}|{_DOUBLE})(?=[ \t]*(?:[\r\n]|\Z)|[ \t]+\#)|{_UNQUOTED}|(?=[\r\n\#]|\Z))"
 )
 _COMMENT_AFTER = re.compile(r"(?<=[ \t])#")
-
-_RUN = rf"{_BREAK}[ \t{_ENDS}]*"
-_HEX = "|".join(rf"{code}[0-9A-Fa-f]{{{width}}}" for code, width in Scanner.ESCAPE_CODES.items())
-# What is not taken as it stands, by the first character of a scalar.
-_DECODED = {
-    "'": re.compile(rf"''|{_RUN}"),
-    '"': re.compile(rf"\\(?:{_HEX}|{_RUN}|[^{_ENDS}])|{_RUN}"),
-}
-_DECODED_PLAIN = re.compile(_RUN)
 
 
 def read(text: str) -> Document:
@@ -123,7 +106,7 @@ def script(text: str, scalar: Scalar) -> Derived | None:
     start, end = scalar.span.start, scalar.span.end
     clean = _printable(text[start:end])
     for readable in (clean, _without_template_lines(clean)):
-        made = _script(text, scalar, readable)
+        made = derived(text, scalar, readable)
         if made is not None and made.text == scalar.text.reveal():
             return made
     return None
@@ -193,7 +176,7 @@ class _Reader:
         except _ERRORS as error:
             self.fault = _fault(self.parsed, error, self._reached)
         if len(self._open) > _DEEPEST:
-            self.fault = _Fault(_line(self.parsed, self._reached), "values nested too deep")
+            self.fault = _Fault(line_at(self.parsed, self._reached), "values nested too deep")
         while self._open:
             self._close(None)
 
@@ -229,40 +212,40 @@ class _Reader:
     def _after_properties(self, at: int, end: int) -> int:
         """Where a value stands behind its anchor and tag; one that is empty, right behind them."""
         while self.parsed[at : at + 1] in ("&", "!"):
-            after = _end(_PROPERTY, self.parsed, at)
-            at = _end(_GAP, self.parsed, after)
+            after = end_of(_PROPERTY, self.parsed, at)
+            at = end_of(_GAP, self.parsed, after)
             if at >= end:
                 return min(after, end)
         return at
 
     def _nothing(self, at: int) -> Span:
         """Right behind what comes before it."""
-        while at > 0 and self.parsed[at - 1] in f" \t{_ENDS}":
+        while at > 0 and self.parsed[at - 1] in f" \t{ENDS}":
             at -= 1
         return Span(at, at)
 
     def _block(self, start: int, end: int) -> Span:
-        header = _end(_HEADER, self.parsed, start)
-        body = _end(_REST, self.parsed, header)
-        last = start + len(self.parsed[start:end].rstrip(f" \t{_ENDS}"))
+        header = end_of(_HEADER, self.parsed, start)
+        body = end_of(REST, self.parsed, header)
+        last = start + len(self.parsed[start:end].rstrip(f" \t{ENDS}"))
         if last <= body:
             return Span(start, header)
-        span = Span(start, _end(_REST, self.parsed, last))
+        span = Span(start, end_of(REST, self.parsed, last))
         self._taken.append((body, span.end))
         return span
 
     def _value(self, value: str, style: str, span: Span) -> str:
         """The value, with the characters that the parser was not shown."""
-        if _MASK not in value:
+        if MASK not in value:
             return value
         shown = self.parsed
-        if style in _DECODED:
+        if style in QUOTES:
             alone = _alone(self.clean[span.start : span.end])
             value, shown = (value, shown) if alone is None else (alone, self.clean)
         there = shown[span.start : span.end]
-        hidden = [self.text[span.start + match.start()] for match in re.finditer(_MASK, there)]
+        hidden = [self.text[span.start + match.start()] for match in re.finditer(MASK, there)]
         each = iter(hidden)
-        return re.sub(_MASK, lambda _: next(each), value) if len(hidden) == value.count(_MASK) else value
+        return re.sub(MASK, lambda _: next(each), value) if len(hidden) == value.count(MASK) else value
 
     def _begin(self, event: yaml.CollectionStartEvent, start: int) -> None:
         start = self._after_properties(start, len(self.parsed))
@@ -327,7 +310,7 @@ class _Reader:
         """What follows a fault that is left, line by line: one section, if there is anything."""
         if self.fault is None:
             return []
-        start = _end(_REST, self.clean, self._reached) if self._reached else 0
+        start = end_of(REST, self.clean, self._reached) if self._reached else 0
         pairs = tuple(_named(self.text, self.clean, start))
         for pair in pairs:
             spans = (pair.name_span, *([pair.value.span] if isinstance(pair.value, Scalar) else []))
@@ -411,7 +394,7 @@ def _alone(written: str) -> str | None:
 
 def _printable(text: str) -> str:
     """Without what the parser refuses everywhere. A byte order mark becomes a line end, as a blank would indent."""
-    clean = _TAB_IN_BLOCK.sub(rf"\1{_MASK}", _NOT_YAML.sub(_MASK, _CONTROL.sub(" ", text)))
+    clean = _TAB_IN_BLOCK.sub(rf"\1{MASK}", _NOT_YAML.sub(MASK, _CONTROL.sub(" ", text)))
     if clean.startswith("\ufeff"):
         clean = f"\n{clean[1:]}"
     return _TAG_DIRECTIVE.sub(_blank, clean) if clean.count("%TAG") > _TAG_DIRECTIVES else clean
@@ -419,7 +402,7 @@ def _printable(text: str) -> str:
 
 def _without_templates(clean: str) -> str:
     """Lines of nothing but templates become blank, and other templates words."""
-    return _TEMPLATES.sub(lambda match: _NOT_END.sub(_MASK, match[0]), _without_template_lines(clean))
+    return _TEMPLATES.sub(lambda match: _NOT_END.sub(MASK, match[0]), _without_template_lines(clean))
 
 
 def _without_template_lines(clean: str) -> str:
@@ -434,8 +417,8 @@ def _blank(match: re.Match[str]) -> str:
 
 
 def _fault(parsed: str, error: Exception, reached: int) -> _Fault:
-    problem = _mark_line(parsed, getattr(error, "problem_mark", None)) or _line(parsed, reached)
-    lead = Span(problem.start, _end(_LEAD, parsed, problem.start))
+    problem = _mark_line(parsed, getattr(error, "problem_mark", None)) or line_at(parsed, reached)
+    lead = Span(problem.start, end_of(_LEAD, parsed, problem.start))
     if "\t" in parsed[lead.start : lead.end]:
         return _Fault(problem, "a tab where blanks should stand", _without_tabs(parsed, lead))
     context = str(getattr(error, "context", "") or "")
@@ -474,16 +457,11 @@ def _culprit(parsed: str, context: str, began: Span | None, problem: Span) -> Sp
 
 
 def _indent(parsed: str, line: Span) -> int:
-    return _end(_LEAD, parsed, line.start) - line.start
+    return end_of(_LEAD, parsed, line.start) - line.start
 
 
 def _mark_line(parsed: str, mark: Any) -> Span | None:
-    return None if mark is None else _line(parsed, mark.index)
-
-
-def _line(parsed: str, at: int) -> Span:
-    start = 1 + max(parsed.rfind(end, 0, at) for end in _ENDS)
-    return Span(start, max(_end(_REST, parsed, start), start))
+    return None if mark is None else line_at(parsed, mark.index)
 
 
 def _named(text: str, clean: str, at: int) -> Iterator[Pair]:
@@ -495,149 +473,4 @@ def _named(text: str, clean: str, at: int) -> Iterator[Pair]:
             comment = _COMMENT_AFTER.search(clean, start, end)
             end = start + len(clean[start : comment.start() if comment else end].rstrip())
         place = Span(start, end) if end > start else Span(match.end("name") + 1, match.end("name") + 1)
-        yield Pair(_decoded(text, clean, name), name, Scalar(place, Written(_decoded(text, clean, place))))
-
-
-def _decoded(text: str, clean: str, span: Span) -> str:
-    written = text[span.start : span.end]
-    return derive(written, _flow_edits(clean[span.start : span.end])).text
-
-
-# Scripts.
-
-
-def _script(text: str, scalar: Scalar, readable: str) -> Derived | None:
-    """`readable` is what stands at the scalar's span, as the parser may have been shown it."""
-    start, end = scalar.span.start, scalar.span.end
-    value = scalar.text.reveal()
-    edits = sorted(_block_edits(readable, value) if readable[:1] in ("|", ">") else _flow_edits(readable), key=_place)
-    edits += _differing(text[start:end], readable, edits)
-    body = derive(text[start:end], edits).text
-    if not value.startswith(body) or (value != body and (readable[:1] not in ("|", ">") or value[len(body) :].strip())):
-        return None
-    inner = [Edit(start + edit.start, start + edit.end, edit.text) for edit in edits]
-    return derive(text, [Edit(0, start, ""), *inner, *_end_edits(text, end, value[len(body) :])])
-
-
-def _place(edit: Edit) -> tuple[int, int]:
-    return edit.start, edit.end
-
-
-def _end_edits(text: str, end: int, tail: str) -> Iterator[Edit]:
-    """The rest of the file gives way to the line ends that a block scalar keeps."""
-    if tail.startswith("\n") and text.startswith("\n", end):
-        end, tail = end + 1, tail[1:]
-    if tail:
-        yield Edit(end, end, tail)
-    yield Edit(end, len(text), "")
-
-
-def _differing(written: str, readable: str, edits: list[Edit]) -> list[Edit]:
-    """Characters that are read as blanks, where no edit covers them."""
-    if written == readable:
-        return []
-    kept: list[Edit] = []
-    at = 0
-    for start, end in [*((edit.start, edit.end) for edit in edits), (len(written), len(written))]:
-        differing = (index for index in range(at, start) if written[index] != readable[index] != _MASK)
-        kept.extend(Edit(index, index + 1, readable[index]) for index in differing)
-        at = max(at, end)
-    return kept
-
-
-def _flow_edits(written: str) -> Iterator[Edit]:
-    """Takes quotes away, decodes escapes and folds lines."""
-    quote = written[:1] if written[:1] in _DECODED else ""
-    at, stop = len(quote), len(written) - len(quote)
-    if quote:
-        yield Edit(0, at, "")
-    for match in _DECODED.get(quote, _DECODED_PLAIN).finditer(written, at, stop):
-        start = match.start()
-        if match[0] == "''":
-            yield Edit(start, start + 1, "")
-        elif match[0].startswith("\\"):
-            yield Edit(start, match.end(), _escaped(match[0]))
-        else:
-            while start > at and written[start - 1] in " \t":
-                start -= 1
-            yield Edit(start, match.end(), _folded(match[0]))
-        at = match.end()
-    if quote:
-        yield Edit(stop, len(written), "")
-
-
-def _escaped(escape: str) -> str:
-    code = escape[1]
-    if code in _ENDS:
-        return "".join(_line_ends(escape)[1:])
-    if code in Scanner.ESCAPE_CODES and len(escape) > 2:
-        number = int(escape[2:], 16)
-        return chr(number) if number < 0xD800 or 0xE000 <= number < 0x110000 else ""
-    return str(Scanner.ESCAPE_REPLACEMENTS.get(code, ""))
-
-
-def _folded(run: str) -> str:
-    """One line end becomes a blank, and of several the first vanishes."""
-    first, *others = _line_ends(run)
-    return ("".join(others) or " ") if first == "\n" else "".join((first, *others))
-
-
-def _line_ends(run: str) -> list[str]:
-    return [_line_end(end) for end in _BREAKS.findall(run)]
-
-
-def _line_end(written: str) -> str:
-    return written if written in ("\u2028", "\u2029") else "\n"
-
-
-def _block_edits(written: str, value: str) -> Iterator[Edit]:
-    """Takes the header and the indentation away and in a folded scalar folds lines, in no order."""
-    body = _BREAKS.search(written)
-    yield Edit(0, body.end() if body else len(written), "")
-    if body is None:
-        return
-    width = max(_first_indent(written, body.end()) - _first_indent(value, 0), 0)
-    before: list[Edit] = []
-    may_fold = False
-    for start, end, after in _lines(written, body.end()):
-        text = start + min(width, _spaces(written, start))
-        if text > start:
-            yield Edit(start, text, "")
-        if text < end:
-            is_indented = written[text] in " \t"
-            yield from _folded_ends(before) if may_fold and not is_indented else before
-            before = []
-            may_fold = written[0] == ">" and not is_indented
-        before.append(Edit(end, after, _line_end(written[end:after])))
-
-
-def _folded_ends(ends: list[Edit]) -> list[Edit]:
-    first = ends[0]
-    if first.text != "\n":
-        return ends
-    return [Edit(first.start, first.end, "" if ends[1:] else " "), *ends[1:]]
-
-
-def _lines(written: str, at: int) -> Iterator[tuple[int, int, int]]:
-    """Where each line begins and ends, and where the next begins; the last has no line end."""
-    for match in _BREAKS.finditer(written, at):
-        yield at, match.start(), match.end()
-        at = match.end()
-    yield at, len(written), len(written)
-
-
-def _first_indent(written: str, at: int) -> int:
-    """The blanks at the start of the first line that holds anything else."""
-    first = _end(_BLANKS, written, at)
-    line = _line(written, first)
-    return _spaces(written, max(line.start, at))
-
-
-def _spaces(written: str, at: int) -> int:
-    return _end(_SPACES, written, at) - at
-
-
-def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    """Where a match ends that may be empty or missing."""
-    match = pattern.match(text, at)
-    return match.end() if match else at
+        yield Pair(decoded(text, clean, name), name, Scalar(place, Written(decoded(text, clean, place))))
