@@ -288,6 +288,9 @@ def escaped(key: str) -> str:
     return "".join(f"\\u{ord(letter):04x}" for letter in key)
 
 
+FROM_VARIABLE = '-d from=a --data-urlencode "apiKey=$KEY"'
+
+
 def curl(options: str) -> str:
     return f"curl https://api.aurorasendcloud.com/email/send {options}"
 
@@ -458,8 +461,9 @@ TEMPLATES = {
     ),
     "a step of a workflow": file(
         ".gitlab-ci.yml",
-        lambda key: f"send:\n  script:\n    - {json.dumps(curl('-d apiKey=' + shlex.quote(key)))}\n    - |\n"
-        f"      {curl('-u shop:' + shlex.quote(key))}\n",
+        lambda key: "send:\n  script:\n"
+        f"    - {json.dumps(curl('--data-urlencode apiKey=' + shlex.quote(key)))}\n"
+        f"    - |\n      {curl('-u shop:' + shlex.quote(key))}\n",
     ),
     "a JSON setting": file("app.json", lambda key: json.dumps({"sendcloud": {"apiKey": key, "x": [key]}})),
     "a JSON over several lines": file("app.json", lambda key: json.dumps({"sendcloud": {"apiKey": key}}, indent=1)),
@@ -485,11 +489,11 @@ TEMPLATES = {
     ),
     "a script's variable": file(
         "send.sh",
-        lambda key: f"KEY={shlex.quote(key)}\n{curl('-d from=a -d apiKey=$KEY')}\necho {shlex.quote(key)}\n",
+        lambda key: f"KEY={shlex.quote(key)}\n{curl(FROM_VARIABLE)}\necho {shlex.quote(key)}\n",
     ),
     "a form in a script": file(
         "send.sh",
-        lambda key: curl(f"-d apiUser=shop -d {shlex.quote('apiKey=' + key)}") + "\n",
+        lambda key: curl(f"-d apiUser=shop --data-urlencode {shlex.quote('apiKey=' + key)}") + "\n",
     ),
     "a query in a script": file(
         "send.sh",
@@ -498,7 +502,8 @@ TEMPLATES = {
     "a header in a script": file("send.sh", lambda key: curl("-H " + shlex.quote("apiKey: " + key)) + "\n"),
     "basic auth in a script": file("send.sh", lambda key: curl("-u " + shlex.quote("shop:" + key)) + "\n"),
     "JSON in a script": file(
-        "send.sh", lambda key: curl("--json " + shlex.quote(json.dumps({"apiUser": "shop", "apiKey": key}))) + "\n"
+        "send.sh",
+        lambda key: curl("--json " + shlex.quote(json.dumps({"apiUser": "your_api_user", "apiKey": key}))) + "\n",
     ),
     "a here-document": file(
         "send.sh", lambda key: curl("-d @- <<'END'") + f"\napiUser=shop&apiKey={key}&to=a\nEND\n", any_shape=False
@@ -508,7 +513,9 @@ TEMPLATES = {
     ),
     "a comment in a script": file("send.sh", lambda key: curl("-d from=a") + f" # {key}\n# {key}\n", any_shape=False),
     "a script that is broken": file(
-        "send.sh", lambda key: f"if ( {curl('-d apiKey=' + shlex.quote(key))}\n}} }} fi $( {shlex.quote(key)}\n"
+        "send.sh",
+        lambda key: f"if ( {curl('--data-urlencode apiKey=' + shlex.quote(key))}\n}} }} fi $( {shlex.quote(key)}\n",
+        any_shape=False,
     ),
     "settings that code loads": Template(
         lambda key: {
@@ -517,7 +524,7 @@ TEMPLATES = {
         }
     ),
     "a script that another one sources": Template(
-        lambda key: {"lib.sh": f"KEY={shlex.quote(key)}\n", "send.sh": f". ./lib.sh\n{curl('-d apiKey=$KEY')}\n"}
+        lambda key: {"lib.sh": f"KEY={shlex.quote(key)}\n", "send.sh": f". ./lib.sh\n{curl(FROM_VARIABLE)}\n"}
     ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
