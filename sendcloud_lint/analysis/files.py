@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -14,6 +15,7 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, Variable, alternatives, pieces_of
 
 MAX_LEVELS = 12
+MAX_LOADED = 5_000
 FILE = "file"
 PARSER = "configparser.ConfigParser"
 
@@ -117,7 +119,7 @@ def document_at(machine: Machine, written: str) -> tuple[str, Document] | None:
 def loaded(machine: Machine, document: tuple[str, Document], place: Place) -> Value:
     """A document as tables, lists and texts. Each text stands in its file, and was loaded at `place`."""
     path, tree = document
-    return _value(machine, path, _top(tree.root), Step(place, "loaded here"), MAX_LEVELS)
+    return _Loading(machine, path, Step(place, "loaded here")).value(_top(tree.root), MAX_LEVELS)
 
 
 def _top(root: Section) -> Tree:
@@ -125,24 +127,31 @@ def _top(root: Section) -> Tree:
     return root.pairs[0].value if len(root.pairs) == 1 and root.pairs[0].name == "" else root
 
 
-def _value(machine: Machine, path: str, tree: Tree, step: Step, levels: int) -> Value:
-    if isinstance(tree, Scalar):
-        return Known(tree.text, (Place(path, tree.span),), (step,))
-    if not levels:
-        return Unknown(f"settings more than {MAX_LEVELS} levels deep")
-    if isinstance(tree, Section):
-        entries = dict(_entries(machine, path, tree.pairs, step, levels))
-        return machine.allocate(heap.Table(entries))
-    elements = (_value(machine, path, item, step, levels - 1) for item in tree.items[: heap.MAX_ELEMENTS])
-    return machine.allocate(heap.items("list", tuple(elements), len(tree.items) > heap.MAX_ELEMENTS))
+@dataclass(slots=True)
+class _Loading:
+    """One load of a file: `left` is how many more values it may make, as aliases can stand for any number of them."""
 
+    machine: Machine
+    path: str
+    step: Step
+    left: int = MAX_LOADED
 
-def _entries(
-    machine: Machine, path: str, pairs: tuple[Pair, ...], step: Step, levels: int
-) -> Iterator[tuple[str, Entry]]:
-    for pair in pairs[: heap.MAX_ELEMENTS]:
-        value = _value(machine, path, pair.value, step, levels - 1)
-        yield pair.name, Entry(value, Place(path, pair.name_span))
+    def value(self, tree: Tree, levels: int) -> Value:
+        self.left -= 1
+        if self.left < 0:
+            return Unknown(f"one of more than {MAX_LOADED:,} settings")
+        if isinstance(tree, Scalar):
+            return Known(tree.text, (Place(self.path, tree.span),), (self.step,))
+        if not levels:
+            return Unknown(f"settings more than {MAX_LEVELS} levels deep")
+        if isinstance(tree, Section):
+            return self.machine.allocate(heap.Table(dict(self._entries(tree.pairs, levels))))
+        elements = (self.value(item, levels - 1) for item in tree.items[: heap.MAX_ELEMENTS])
+        return self.machine.allocate(heap.items("list", tuple(elements), len(tree.items) > heap.MAX_ELEMENTS))
+
+    def _entries(self, pairs: tuple[Pair, ...], levels: int) -> Iterator[tuple[str, Entry]]:
+        for pair in pairs[: heap.MAX_ELEMENTS]:
+            yield pair.name, Entry(self.value(pair.value, levels - 1), Place(self.path, pair.name_span))
 
 
 # configparser
@@ -237,5 +246,5 @@ def _take_settings(machine: Machine, path: str, place: Place) -> None:
     document = machine.project.documents[path]
     for pair in document.root.pairs:
         if isinstance(pair.value, Scalar):
-            value = _value(machine, path, pair.value, Step(place, "read here"), 1)
+            value = _Loading(machine, path, Step(place, "read here")).value(pair.value, 1)
             machine.store.bind(machine.frame.scope, pair.name, value)

@@ -15,6 +15,14 @@ HEADER = 'import os, requests\nURL = "https://api.aurorasendcloud.com/email/send
 MAX_CALLS = 8_000_000
 
 
+def laughing(levels: int, loads: int) -> dict[str, str]:
+    """Settings whose aliases stand for four times as many with each level, and code that loads them often."""
+    names = [f"a{level}" for level in range(levels)]
+    below = "".join(f"{b}: &{b} [*{a}, *{a}, *{a}, *{a}]\n" for a, b in itertools.pairwise(names))
+    code = "import yaml\n" + "c = yaml.safe_load(open('laugh.yaml'))\n" * loads
+    return {"laugh.yaml": f"a0: &a0 {{b: c}}\n{below}", "app.py": HEADER + code}
+
+
 def nested(head: str, depth: int, body: str = "x = 1") -> str:
     lines = [f"{'  ' * level}{head.replace('@', str(level))}" for level in range(depth)]
     return "\n".join([*lines, "  " * depth + body, ""])
@@ -87,6 +95,7 @@ CASES: dict[str, Callable[[], str | dict[str, str]]] = {
         "class C:\n  def __init__(self):\n    self.p = {}\n"
         + "".join(f"  def m{n}(self):\n    self.p['a{n}'] = 1\n    return self.m{n - 1}()\n" for n in range(1, 200))
     ),
+    "aliases of aliases that are loaded again and again": lambda: laughing(20, 30),
     "a class of many bases in turn": lambda: (
         "class C0:\n  pass\n" + "".join(f"class C{n}(C{n - 1}):\n  pass\n" for n in range(1, 600)) + "C599().a\n"
     ),
