@@ -361,7 +361,7 @@ def _wrapped(machine: Machine, wrapper: Wrapper, arguments: Arguments, place: Pl
             break
         else:
             function = names.lookup_command(machine, start.rpartition("/")[2])
-            inner = Arguments(tuple(rest), arguments.keywords, arguments.open)
+            inner = Arguments(tuple(rest), arguments.keywords, arguments.open or wrapper.adds)
             return choose(tuple(calls.apply(machine, one, inner, word.at) for one in alternatives(function)))
     return Unknown("what another command prints")
 

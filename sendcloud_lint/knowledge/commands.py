@@ -22,10 +22,14 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """A program that runs another one, after `words` of its own; `options` take the next word as their value."""
+    """A program that runs another one, after `words` of its own; `options` take the next word as their value.
+
+    `adds`: it may hand over more words than are written.
+    """
 
     words: int
     options: frozenset[str]
+    adds: bool
 
 
 @lru_cache(maxsize=1)
@@ -44,7 +48,11 @@ def known_wrappers() -> Mapping[str, Wrapper]:
     """The programs that run another one, by name."""
     data = read_data("commands.toml")
     options: Mapping[str, Any] = data["wrapper_options"]
-    return {name: Wrapper(words, frozenset(options.get(name, ()))) for name, words in data["wrappers"].items()}
+    adding: list[str] = data["wrapper_words"]["adding"]
+    return {
+        name: Wrapper(words, frozenset(options.get(name, ())), name in adding)
+        for name, words in data["wrappers"].items()
+    }
 
 
 def _by_option(slots: Mapping[str, list[str]]) -> dict[str, str]:
