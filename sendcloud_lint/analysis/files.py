@@ -13,10 +13,12 @@ from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, Variable, alternatives, pieces_of
+from sendcloud_lint.model.written import Written
 
 MAX_LEVELS = 12
 MAX_LOADED = 5_000
 FILE = "file"
+_SLASH = Known(Written("/"))
 PARSER = "configparser.ConfigParser"
 
 
@@ -31,12 +33,12 @@ def _open(machine: Machine, arguments: Arguments, place: Place) -> Value:
 @model("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "py.path.local")
 def _path(machine: Machine, arguments: Arguments, place: Place) -> Value:
     words = [passed.value for passed in arguments.positional]
-    return _file(machine, texts.joined(Known(texts.SLASH), words))
+    return _file(machine, texts.joined(_SLASH, words))
 
 
 @model("os.path.join", "posixpath.join")
 def _join(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return texts.joined(Known(texts.SLASH), [passed.value for passed in arguments.positional])
+    return texts.joined(_SLASH, [passed.value for passed in arguments.positional])
 
 
 @model("os.path.abspath", "os.path.realpath", "os.path.normpath", "os.path.expanduser", "os.fspath")
@@ -63,7 +65,7 @@ def _itself(machine: Machine, holder: Reference, arguments: Arguments, place: Pl
 
 def _joined(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
     words = [_written_path(machine, holder), *(passed.value for passed in arguments.positional)]
-    return _file(machine, texts.joined(Known(texts.SLASH), words))
+    return _file(machine, texts.joined(_SLASH, words))
 
 
 for _name in ("open", "read", "read_text", "read_bytes", "__enter__", "resolve", "absolute", "expanduser"):
@@ -75,7 +77,7 @@ def below(machine: Machine, folder: Value, name: Value) -> Value | None:
     """`folder / name`, where the one is a path or the other a text: no number is divided by that. Else None."""
     if not texts.is_text(name) and not any(_is_file(machine, value) for value in (folder, name)):
         return None
-    return _file(machine, texts.joined(Known(texts.SLASH), [_written_path(machine, one) for one in (folder, name)]))
+    return _file(machine, texts.joined(_SLASH, [_written_path(machine, one) for one in (folder, name)]))
 
 
 def _is_file(machine: Machine, value: Value) -> bool:
@@ -95,7 +97,7 @@ def _is_file(machine: Machine, value: Value) -> bool:
 )  # fmt: skip
 def _load(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """What a file of settings holds, as its parser gives it."""
-    source = arguments.positional[0].value if arguments.positional else Known(texts.DOTENV)
+    source = arguments.positional[0].value if arguments.positional else Known(Written(".env"))
     document = _document(machine, source)
     return loaded(machine, document, place) if document is not None else Unknown("what is loaded")
 

@@ -104,6 +104,8 @@ def _result(machine: Machine, code: Code, frame: Frame) -> Value:
         return choose(tuple(frame.yielded)) if frame.yielded else Unknown("what a context manager binds")
     if code.yields:
         return machine.allocate(heap.Items("list", tuple(frame.yielded), True))
+    if not frame.returned and code.module.program.language == "shell":
+        return Unknown("what a function prints")
     return choose(tuple(frame.returned)) if frame.returned else Known(None)
 
 
@@ -202,7 +204,8 @@ def _evaluate(machine: Machine, node: p.Evaluate) -> None:
 
 def _return(machine: Machine, node: p.Return) -> None:
     value = machine.evaluate(machine, node.value) if node.value is not None else Known(None)
-    machine.frame.returned.append(value)
+    if machine.frame.module.program.language != "shell":
+        machine.frame.returned.append(value)
     machine.frame.left.append(machine.store.delta(machine.frame.base))
     machine.store.alive = False
 

@@ -12,13 +12,15 @@ from sendcloud_lint.model.values import Known, Unknown, Value
 from sendcloud_lint.model.written import Written
 
 # Private characters around the number of an unknown piece; a text that holds them itself is not read.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_QUOTED, _BARE, _CLOSE = "\ue000", "\ue002", "\ue001"
+_MARK = re.compile(f"[{_QUOTED}{_BARE}](\\d+){_CLOSE}")
+_OWN = re.compile(f"[{_QUOTED}{_BARE}{_CLOSE}]")
 _STRING_OR_QUOTE = re.compile(r'\\.|"', re.DOTALL)
 
 
-def named_values(pieces: tuple[Value, ...]) -> list[tuple[str, Place | None, Value]] | None:
-    """The names of a JSON object with their literals and values, in order; None if the text is none."""
+def named_values(pieces: tuple[Value, ...]) -> tuple[list[tuple[str, Place | None, Value]], bool] | None:
+    """The names of a JSON object with their literals and values, in order, and whether these are all there are: what is
+    unknown and stands in no quotes may bring more. None if the text is no object."""
     text = _marked(pieces)
     if text is None:
         return None
@@ -28,7 +30,8 @@ def named_values(pieces: tuple[Value, ...]) -> list[tuple[str, Place | None, Val
         return None
     if not isinstance(pairs, _Object) or any(_MARK.search(name) for name, _ in pairs):
         return None
-    return [(name, _place_of(name, pieces), _value(value, pieces)) for name, value in pairs]
+    named = [(name, _place_of(name, pieces), _value(value, pieces)) for name, value in pairs]
+    return named, _BARE not in text
 
 
 class _Object(list[tuple[str, object]]):
@@ -41,11 +44,10 @@ def _marked(pieces: tuple[Value, ...]) -> str | None:
     is_inside = False
     for index, piece in enumerate(pieces):
         if not isinstance(piece, Known):
-            mark = f"{_OPEN}{index}{_CLOSE}"
-            parts.append(mark if is_inside else f'"{mark}"')
+            parts.append(f"{_QUOTED}{index}{_CLOSE}" if is_inside else f'"{_BARE}{index}{_CLOSE}"')
             continue
         shown = texts.shown(piece)
-        if _OPEN in shown or _CLOSE in shown:
+        if _OWN.search(shown):
             return None
         quotes = sum(match[0] == '"' for match in _STRING_OR_QUOTE.finditer(shown))
         is_inside ^= quotes % 2 == 1

@@ -148,8 +148,10 @@ def bind(machine: Machine, target: p.Name, value: Value) -> None:
     frame, name = machine.frame, target.name
     if name in frame.outer:
         old = machine.store.variable(frame.module.scope, name)
-        is_sure = old is None or frame.module.program.language == "shell"
-        machine.store.bind(frame.module.scope, name, value if old is None or is_sure else choose((old, value)))
+        if old is not None and frame.module.program.language != "shell":
+            machine.store.bind(frame.module.scope, name, choose((old, value)))
+        else:
+            machine.store.bind(frame.module.scope, name, value)
         machine.effects.leave((frame.module.path, name), value, machine.place(target.span))
     elif name in frame.nonlocals:
         scope = next((s for s in frame.scopes if machine.store.variable(s, name) is not None), frame.scope)

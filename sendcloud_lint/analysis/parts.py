@@ -171,7 +171,9 @@ def _read_json(pieces: tuple[Value, ...], parts: Parts, place: Place) -> None:
     if named is None:
         parts.complete = False
         return
-    parts.parameters += [Sent(name, at or place, value, JSON) for name, at, value in named]
+    values, closed = named
+    parts.parameters += [Sent(name, at or place, value, JSON) for name, at, value in values]
+    parts.complete = parts.complete and closed
 
 
 def named_again(sent: list[Sent], text: Value) -> list[Sent]:

@@ -146,7 +146,7 @@ def _assigned(path: str, item: Scalar, below: _Below) -> Iterator[Naming]:
         end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         value = text[match.end() : end].strip()
         start = match.end() + int(margin) + item.span.start
-        is_verbatim = margin in (0, 1)
+        is_verbatim = margin in (0, 1) and "\n" not in text
         span = Span(start, start + len(value)) if is_verbatim else item.span
         bare = value.strip("\"'")
         name_start = match.start(1) + int(margin) + item.span.start

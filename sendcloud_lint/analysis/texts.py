@@ -29,7 +29,6 @@ MAX_TEXT = 20_000
 MAX_PIECES = 400
 MAX_DEFAULTS = 8
 MAX_SPREAD = 12
-SLASH, DOTENV = Written("/"), Written(".env")
 TOO_LONG = Unknown("a text too long to follow")
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?P<width>\*|\d+)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
 

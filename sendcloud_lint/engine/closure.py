@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 _MODULE = (".py", ".pyw")
 _IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
+_FOLDER = re.compile(rb"[\w\x80-\xff-]+")
 _LONGEST = 8_000
 _FURTHEST_BACK = 500
 _NAME = rb"[\w.\x80-\xff]+"
@@ -59,7 +60,7 @@ def closure(root: str, files: Iterable[str], relevant: Iterable[str], read: Read
     everything = sorted(set(files) | found)
     graph = _Graph(everything, read)
     code = {path for path in found if path.endswith(_LOADER)}
-    above = graph.importers(code | _loaders(everything, found, read))
+    above = graph.importers(code | graph.loaders(found))
     code = above | graph.imported(above)
     loaded = _loaded(everything, code, read)
     whole = found | code | {one for ones in loaded.values() for one in ones}
@@ -91,21 +92,6 @@ def _is_loaded(path: str) -> bool:
     return path.endswith(_SETTINGS) or path.rpartition("/")[2].startswith((".env", ".curlrc"))
 
 
-def _loaders(files: Sequence[str], relevant: Set[str], read: Read) -> set[str]:
-    """Code that names a relevant file of settings: one beside it or above it, or one of few with that name."""
-    by_name = _by_file_name(path for path in relevant if _is_loaded(path))
-    if not by_name:
-        return set()
-    code = (path for path in files if path.endswith(_LOADER) and path not in relevant)
-    names = [name.encode("utf-8", "surrogateescape") for name in by_name]
-    found: set[str] = set()
-    for path in code:
-        data = read(path) or b""
-        if any(name in data for name in names) and _mentioned(data, path, by_name):
-            found.add(path)
-    return found
-
-
 def _loaded(files: Sequence[str], code: Set[str], read: Read) -> dict[str, set[str]]:
     """For each file of code the settings and scripts that it names."""
     by_name = _by_file_name(path for path in files if _is_loaded(path))
@@ -121,17 +107,14 @@ def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
 
 def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
     """The files that a text may name: those in its own folder or one above it, else those whose folder it names too."""
+    named = {_text(match[0]) for match in _FILE.finditer(data)} & by_name.keys()
+    words = {_text(word) for word in _FOLDER.findall(data)} if named else set()
     found: set[str] = set()
-    for name in {_text(match[0]) for match in _FILE.finditer(data)} & by_name.keys():
-        paths = by_name[name]
-        near = {path for path in paths if reader.startswith(path.removesuffix(name))}
-        found |= near or {path for path in paths if not name.startswith(".") and _names_folder(data, path)}
+    for name in named:
+        near = {path for path in by_name[name] if reader.startswith(path.removesuffix(name))}
+        far = () if name.startswith(".") else by_name[name]
+        found |= near or {path for path in far if path.rpartition("/")[0].rpartition("/")[2] in words}
     return found
-
-
-def _names_folder(data: bytes, path: str) -> bool:
-    folder = path.rpartition("/")[0].rpartition("/")[2].encode("utf-8", "surrogateescape")
-    return re.search(rb"(?<![\w-])" + re.escape(folder) + rb"(?![\w-])", data) is not None
 
 
 def imports_in(data: bytes) -> Iterator[Import]:
@@ -146,10 +129,23 @@ class _Graph:
     """Who imports whom, as far as it was asked."""
 
     def __init__(self, files: Sequence[str], read: Read) -> None:
+        self._code = [path for path in files if path.endswith(_LOADER)]
         self._modules = Modules(files)
         self._python = [path for path in files if path.endswith(_IMPORTER)]
         self._read = read
         self._statements: dict[str, tuple[Import, ...]] = {}
+
+    def loaders(self, relevant: Set[str]) -> set[str]:
+        """Code that names a relevant file of settings. What was read for that is looked through for imports as well."""
+        by_name = _by_file_name(path for path in relevant if _is_loaded(path))
+        names = [name.encode("utf-8", "surrogateescape") for name in by_name]
+        found: set[str] = set()
+        for path in self._code if names else ():
+            data = self._read(path) or b""
+            self._note(path, data)
+            if any(name in data for name in names) and _mentioned(data, path, by_name):
+                found.add(path)
+        return found
 
     def importers(self, wanted: set[str]) -> set[str]:
         """`wanted` and every file that imports one of them, directly or through others."""
@@ -186,9 +182,11 @@ class _Graph:
 
     def _imports(self, path: str) -> tuple[Import, ...]:
         if path not in self._statements:
-            data = self._read(path)
-            self._statements[path] = () if data is None else tuple(dict.fromkeys(imports_in(data)))
+            self._note(path, (self._read(path) or b"") if path.endswith(_IMPORTER) else b"")
         return self._statements[path]
+
+    def _note(self, path: str, data: bytes) -> None:
+        self._statements[path] = tuple(dict.fromkeys(imports_in(data))) if path.endswith(_IMPORTER) else ()
 
 
 class Modules:

@@ -44,6 +44,9 @@ def read(text: str) -> Document:
     """The settings of a TOML text."""
     # The grammar knows no line end that is a carriage return alone.
     parsed = parse(tree_sitter_toml.language, _LONE_RETURN.sub("\n", text))
+    if parsed is None:
+        trouble = Trouble(Span(0, 0), "more errors than can be read past")
+        return Document(Section(Span(0, len(text)), ()), (), (trouble,))
     reader = _Reader(parsed.text)
     for leaf in leaves(parsed, _WHOLE):
         reader.take(leaf)

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from time import thread_time
 
 from tree_sitter import Language, Node, Parser
 
@@ -22,6 +23,9 @@ from sendcloud_lint.model.source import Span
 # A part of a word in each of the grammars, and in none of them of a name.
 _STRANGE = re.compile(r"[^\x01-\x7f]")
 _STAND_IN = ","
+# Ten times what the slowest of sound texts takes.
+_SECONDS, _SECONDS_A_BYTE = 5.0, 1e-5
+_CHUNK = 65_536
 
 
 @dataclass(slots=True, eq=False)
@@ -49,17 +53,26 @@ class Parsed:
                 waiting.extend(reversed(node.children))
 
 
-def parse(language: Callable[[], object], text: str) -> Parsed:
-    """`language` is a grammar package's function of that name."""
-    return Parsed(text, _parser(language).parse(plain_bytes(text)).root_node)
+def parse(language: Callable[[], object], text: str) -> Parsed | None:
+    """`language` is a grammar package's function of that name. None for what the parser would take for ever over: its
+    ways out of an error may cost the square of the text."""
+    data = _plain(text)
+    latest = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(data)
+    try:
+        tree = Parser(_language(language)).parse(
+            lambda offset, _: data[offset : offset + _CHUNK], progress_callback=lambda *_: thread_time() > latest
+        )
+    except ValueError:
+        return None
+    return Parsed(text, tree.root_node)
 
 
-def plain_bytes(text: str) -> bytes:
+def _plain(text: str) -> bytes:
     """A text as a parser gets it: as many bytes as it has characters, a byte order mark being a blank."""
     mark = " " if text.startswith("\ufeff") else ""
     return (mark + _STRANGE.sub(_STAND_IN, text[len(mark) :])).encode("ascii")
 
 
 @cache
-def _parser(language: Callable[[], object]) -> Parser:
-    return Parser(Language(language()))
+def _language(language: Callable[[], object]) -> Language:
+    return Language(language())

@@ -167,6 +167,19 @@ def test_every_file_is_read_twice_at_most() -> None:
     assert max(Counter(seen).values()) <= 2
 
 
+def test_code_is_read_twice_at_most_where_settings_matter_too() -> None:
+    tree = {f"m{number}.py": f"import m{number + 1}\nopen('c.json')" for number in range(20)}
+    tree |= {"c.json": "", "d.yaml": "", "run.sh": ". ./lib.sh\nimport this", "lib.sh": "cat c.json"}
+    seen: list[str] = []
+
+    def read(path: str) -> bytes:
+        seen.append(path)
+        return tree[path].encode()
+
+    closure("/nowhere", tree, ["c.json", "m3.py", "run.sh"], read)
+    assert max(Counter(seen).values()) <= 2
+
+
 def test_the_work_grows_with_the_chain_and_the_line() -> None:
     def follow(size: int) -> None:
         tree = {f"m{number}.py": f"import m{number + 1}" for number in range(size)}

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from time import thread_time
 
 import tree_sitter_bash
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
 from sendcloud_lint.model.document import Comment, Trouble
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers.trees import Parsed, parse, plain_bytes
+from sendcloud_lint.readers.trees import Parsed, parse
 
 EXPANSIONS = frozenset(
     ("simple_expansion", "expansion", "command_substitution", "process_substitution", "arithmetic_expansion")
@@ -33,9 +32,6 @@ _DOLLAR = re.compile(r"\$(?:\w|[@*#?$!-])")
 _NOT_BLANK = re.compile(r"\S|\Z")
 _COMMENT = re.compile(r"[ \t](?=#)")
 _ROUNDS = 3
-_SHORT = 4_000
-_SECONDS, _SECONDS_A_BYTE = 5.0, 1e-5
-_CHUNK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,32 +98,16 @@ class Script:
 
 def read(text: str) -> Script | None:
     """None for what the parser would take for ever over: its ways out of an error may cost the square of the text."""
-    plain = _MISLEADING.sub(_harmless, _without_templates(text.replace("\0", " ")))
-    if not _is_readable(plain):
-        return None
-    parsed = parse(tree_sitter_bash.language, plain)
+    parsed = parse(tree_sitter_bash.language, _MISLEADING.sub(_harmless, _without_templates(text.replace("\0", " "))))
     for _ in range(_ROUNDS):
+        if parsed is None:
+            return None
         ends = set(_lost_ends(parsed))
         if not ends:
             break
         pieces = "".join(";" if index in ends else character for index, character in enumerate(parsed.text))
         parsed = parse(tree_sitter_bash.language, pieces)
-    return Script(text, parsed)
-
-
-def _is_readable(text: str) -> bool:
-    """Whether a parse ends within ten times what it takes for the slowest of scripts."""
-    if len(text) < _SHORT:
-        return True
-    data = plain_bytes(text)
-    latest = thread_time() + _SECONDS + _SECONDS_A_BYTE * len(data)
-    try:
-        Parser(Language(tree_sitter_bash.language())).parse(
-            lambda offset, _: data[offset : offset + _CHUNK], progress_callback=lambda *_: thread_time() > latest
-        )
-    except ValueError:
-        return False
-    return True
+    return Script(text, parsed) if parsed is not None else None
 
 
 def _without_templates(text: str) -> str:
