@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tree_sitter import Node
@@ -16,6 +17,10 @@ from sendcloud_lint.readers.shell.words import Words
 _OWN = frozenset(("local", "declare", "typeset"))
 # Options that take the next word, by command; what is left are the names of variables.
 _READERS = {"read": "dinNptu", "mapfile": "CcdnOsu", "readarray": "CcdnOsu", "getopts": ""}
+# `x = 1`, `x += 1`, `x++`, `--x`, but not `x == 1` nor `x <= 1`.
+_COMPUTED = re.compile(
+    r"\b(?P<set>[A-Za-z_]\w*)\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)|(?:\+\+|--)(?P<stepped>[A-Za-z_]\w*)"
+)
 
 
 class Assignments:
@@ -55,7 +60,8 @@ class Assignments:
 
     def _array(self, node: Node, options: str) -> p.Expression:
         span = self._script.span(node)
-        words = self._script.words([child for child in node.children if child.is_named and child.type != "comment"])
+        nodes = [child for child in node.children if child.is_named and child.type != "comment"]
+        words = list(self._entries(self._script.words(nodes)))
         entries = [self._words.entry(word) for word in words]
         whole = [entry for entry in entries if entry is not None]
         if len(whole) == len(words) and (words or "A" in options):
@@ -65,6 +71,20 @@ class Assignments:
             for entry, word in zip(entries, words, strict=True)
         )
         return p.Items(span, "list", tuple(elements))
+
+    def _entries(self, words: list[list[Node]]) -> Iterator[list[Node]]:
+        """The words of an array; blanks in a key end none."""
+        key: list[Node] = []
+        for word in words:
+            written = self._script.at(self._script.across(word[0], word[-1]))
+            if not key and not written.startswith("["):
+                yield word
+                continue
+            key += word
+            if "]=" in written:
+                yield key
+                key = []
+        yield from self._script.words(key)
 
     def _note(self, target: p.Expression, own: bool) -> None:
         if own and isinstance(target, p.Name):
@@ -113,6 +133,27 @@ class Assignments:
             target, value = found
             self._note(target, own)
             self._flow.emit(p.Assign(self._script.across(word[0], word[-1]), (target,), value))
+
+    def computed(self, span: Span) -> list[p.Statement]:
+        """The names that arithmetic gives values."""
+        found: list[p.Statement] = []
+        for match in _COMPUTED.finditer(self._script.text, span.start, span.end):
+            place = Span(*match.span(str(match.lastgroup)))
+            target = p.Name(place, self._script.at(place))
+            self._flow.assigns(target)
+            found.append(p.Assign(place, (target,), p.Opaque(place, ())))
+        return found
+
+    def printed(self, words: Sequence[Sequence[Node]]) -> p.Name | None:
+        """The name that `printf -v NAME …` prints into."""
+        if len(words) < 4 or self._words.literal(words[0]) != "printf" or self._words.literal(words[1]) != "-v":
+            return None
+        span, name = next(self._read_names("read", words[2:3]), (None, ""))
+        if span is None:
+            return None
+        target = p.Name(span, name)
+        self._flow.assigns(target)
+        return target
 
     def read(self, command: str, words: Sequence[Sequence[Node]]) -> list[p.Statement]:
         """The names that `read` and its like give values, which nothing here can tell."""

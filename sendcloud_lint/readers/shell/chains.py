@@ -1,7 +1,7 @@
 """Commands between `|`, `&&` and `||`, by the precedence that these have.
 
-The grammar's own tree is not to be relied upon: it puts the end of `a | b | c && d` into the pipeline, a redirect
-around all of `a && b > f`, and what follows a here-document's operator into the redirect.
+The grammar's own tree is not to be relied upon: it puts the end of `a | b | c && d` into the pipeline, and a redirect
+around all of `a && b > f`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers.shell.script import WORDS, Script
+from sendcloud_lint.readers.shell.script import Script
 
 CHAINS = frozenset(("list", "pipeline", "redirected_statement"))
 _PIPES = frozenset(("|", "|&"))
 _CHOICES = frozenset(("&&", "||"))
-_DOCUMENT = WORDS | {"heredoc_start", "heredoc_body", "heredoc_end", "file_descriptor", "comment", "ERROR"}
 
 
 @dataclass(slots=True)
@@ -96,18 +95,9 @@ def _flat(node: Node) -> Iterator[Unit | Node]:
             last = last or Unit(node)
             if last.node != node:
                 last.redirects.append(node)
-            waiting.extend(reversed(list(_behind(node))))
         elif node.is_named and node.type != "comment":
             if last is not None:
                 yield last
             last = Unit(node)
     if last is not None:
         yield last
-
-
-def _behind(redirect: Node) -> Iterator[Node]:
-    """What follows a here-document's start on its line."""
-    if redirect.type == "heredoc_redirect":
-        yield from (
-            child for child in redirect.children if child.type not in _DOCUMENT and not child.type.startswith("<")
-        )

@@ -53,10 +53,17 @@ class Commands:
         if not words or name in self._own:
             self._evaluate(inputs)
             return self._own[name](words) if name in self._own else Ran(None)
+        target = self._assignments.printed(words)
+        if target is not None:
+            return Ran(
+                None, (p.Assign(self._span(words), (target,), self._call(name, [words[0], *words[3:]], inputs)),)
+            )
         call = self._call("source" if name == "." else name, words, inputs)
         return Ran(call, self._after(name or "", words))
 
     def _after(self, name: str, words: list[Word]) -> tuple[p.Statement, ...]:
+        if name == "let":
+            return tuple(self._assignments.computed(self._span(words)))
         if is_reader(name):
             return tuple(self._assignments.read(name, words[1:]))
         if name == "exec" and len(words) > 1 and not self._flow.subshells:

@@ -109,7 +109,7 @@ class _Lowering:
         self._evaluate_input(unit, piped)
         node = unit.node
         if self._is_test(node):
-            return Ran(p.Opaque(self._script.span(node), self._words.expansions([node])))
+            return self._test(node)
         if node.type not in ("file_redirect", "herestring_redirect", "heredoc_redirect"):
             self._emit(node)
         return Ran(None)
@@ -117,6 +117,11 @@ class _Lowering:
     def _is_test(self, node: Node) -> bool:
         arithmetic = node.type == "compound_statement" and bool(node.children) and node.children[0].type == "(("
         return arithmetic or node.type == "test_command"
+
+    def _test(self, node: Node) -> Ran:
+        span = self._script.span(node)
+        then = self._assignments.computed(span) if node.type == "compound_statement" else ()
+        return Ran(p.Opaque(span, self._words.expansions([node])), tuple(then))
 
     def _evaluate_input(self, unit: Unit, piped: p.Argument | None) -> None:
         nodes = [unit.node] if unit.node.type.endswith("_redirect") else []
@@ -225,8 +230,10 @@ class _Lowering:
 
     def _compound(self, node: Node) -> None:
         if self._is_test(node):
-            span = self._script.span(node)
-            self._flow.emit(p.Evaluate(span, p.Opaque(span, self._words.expansions([node]))))
+            ran = self._test(node)
+            if ran.value is not None:
+                self._flow.emit(p.Evaluate(ran.value.span, ran.value))
+            self._flow.emit(*ran.then)
         else:
             self._inline(node)
 
@@ -284,6 +291,8 @@ class _Lowering:
 
     def _counting(self, node: Node) -> None:
         span, body = self._script.span(node), node.child_by_field_name("body")
+        head = Span(span.start, self._script.span(body).start if body is not None else span.end)
+        self._flow.emit(*self._assignments.computed(head))
         self._flow.emit(p.Loop(span, None, None, p.Opaque(span, ()), self._body(body), ()))
 
     def _case(self, node: Node) -> None:

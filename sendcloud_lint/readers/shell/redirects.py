@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
 from sendcloud_lint.model import program as p
-from sendcloud_lint.readers.shell.script import WORDS, Script
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.readers.shell.script import Script, Text
 from sendcloud_lint.readers.shell.words import Words
 
 REDIRECTS = frozenset(("file_redirect", "herestring_redirect", "heredoc_redirect"))
 _READS = frozenset(("<",))
 _WRITES = frozenset((">", ">>", ">|", "&>", "&>>"))
-_QUOTES = frozenset("'\"\\")
 
 
 @dataclass(slots=True)
@@ -32,8 +32,10 @@ def redirected(script: Script, words: Words, nodes: Sequence[Node]) -> Redirecte
             _file(script, words, node, found)
         elif node.type == "herestring_redirect":
             _string(script, words, node, found)
-        elif node.type == "heredoc_redirect":
-            _document(script, words, node, found)
+        else:
+            # A document within a document: nobody knows what comes in.
+            span = script.span(node)
+            found.keywords.append(p.Argument(p.Opaque(span, ()), "<", span))
     return found
 
 
@@ -52,7 +54,11 @@ def _file(script: Script, words: Words, node: Node, found: Redirected) -> None:
     if operator is None or not targets or any(child.is_error for child in node.children):
         return
     kind, place = operator.type, script.span(operator)
-    if kind in _READS and descriptor in ("", "0"):
+    text = script.documents.get(place.start)
+    if text is not None:
+        if descriptor in ("", "0"):
+            found.keywords.append(_document(words, text))
+    elif kind in _READS and descriptor in ("", "0"):
         found.keywords.append(p.Argument(file_value(script, words, targets[0]), "<", place))
     elif descriptor in ("", "1") and (kind in _WRITES or (kind == ">&" and not _is_descriptor(script, targets[0]))):
         found.keywords.append(p.Argument(words.word(targets[0]), ">", place))
@@ -79,39 +85,9 @@ def _string(script: Script, words: Words, node: Node, found: Redirected) -> None
         found.keywords.append(p.Argument(words.word(targets[0]), "<", script.span(operator)))
 
 
-def _document(script: Script, words: Words, node: Node, found: Redirected) -> None:
-    parts = {child.type: child for child in node.children}
-    start = parts.get("heredoc_start")
-    operator = parts.get("<<-") or parts.get("<<")
-    found.words += script.words(list(_arguments(node)))
-    if start is None or operator is None or "file_descriptor" in parts:
-        return
-    value = words.document(
-        *_region(script, node, parts), parts.get("heredoc_body"),
-        is_quoted=not _QUOTES.isdisjoint(script.written(start)), strips_tabs=operator.type == "<<-",
-    )  # fmt: skip
-    found.keywords.append(p.Argument(value, "<", script.span(operator)))
-
-
-def _arguments(node: Node) -> Iterator[Node]:
-    """The command's words behind the delimiter, which the grammar may take for an error."""
-    for child in node.children:
-        if child.type in WORDS:
-            yield child
-        elif child.is_error:
-            yield from (inner for inner in child.children if inner.type in WORDS)
-
-
-def _region(script: Script, node: Node, parts: dict[str, Node]) -> tuple[int, int]:
-    """From the line after the operator's to the line of the delimiter: the grammar's own body is a little less."""
-    before = parts["heredoc_start"]
-    for child in node.children:
-        if child.type not in ("heredoc_body", "heredoc_end"):
-            before = child
-    line = script.text.find("\n", script.span(before).end) + 1
-    if not line:
-        return len(script.text), len(script.text)
-    last = parts.get("heredoc_end")
-    if last is None or last.is_missing:
-        return line, max(line, script.span(node).end)
-    return line, max(line, script.text.rfind("\n", line - 1, script.span(last).start) + 1)
+def _document(words: Words, text: Text) -> p.Argument:
+    document = text.document
+    nodes = text.node.children if text.node is not None else ()
+    value = words.document(document.body, nodes, is_quoted=document.is_quoted, strips_tabs=document.strips_tabs)
+    start = document.operator.start
+    return p.Argument(value, "<", Span(start, start + len("<<")))

@@ -12,6 +12,8 @@ from tree_sitter import Node
 from sendcloud_lint.model.document import Comment, Trouble
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers.shell import documents
+from sendcloud_lint.readers.shell.documents import Document
 from sendcloud_lint.readers.trees import Parsed, parse
 
 EXPANSIONS = frozenset(
@@ -25,8 +27,8 @@ _PLACEHOLDER = re.compile(r"\$?\{\{[^{}\n]*\}\}")
 # A line of a template's own is no line of the script, nor does it end one that goes on.
 _LINE_WITHIN = re.compile(r"(?<=\\\n)[ \t]*\{%[^{}\n]*%\}[ \t]*\n")
 _DIRECTIVE = re.compile(r"\{%[^{}\n]*%\}|(?m:(?<!\\\n)^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$)")
-# The grammar takes a backslash that begins a here-document, and a dollar that ends a line of one, for code.
-_MISLEADING = re.compile(r"<<-?[ \t]*[\w'\"\\-]+[^\n]{0,200}\n\s*\\.|\$(?=\r?\n)")
+# The grammar takes a dollar that ends a line for code.
+_MISLEADING = re.compile(r"\$(?=\r?\n)")
 _LINE_END = re.compile(r"(?<![\\\r])\n|(?<!\\)\r\n")
 _DOLLAR = re.compile(r"\$(?:\w|[@*#?$!-])")
 _NOT_BLANK = re.compile(r"\S|\Z")
@@ -35,11 +37,21 @@ _ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Text:
+    """A here-document; `node` is None if nothing of it is expanded."""
+
+    document: Document
+    node: Node | None
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
-    """The tree may be one of a text that differs a little from `text`, but no character has moved."""
+    """The trees may be ones of texts that differ a little from `text`, but no character has moved. `documents` are
+    found by where their operators begin."""
 
     text: str
     parsed: Parsed
+    documents: dict[int, Text]
 
     @property
     def root(self) -> Node:
@@ -64,12 +76,8 @@ class Script:
 
     def breaks(self, nodes: Iterable[Node], kinds: frozenset[str]) -> Iterator[Node]:
         """The outermost nodes of some kinds among nodes and in them, in order."""
-        waiting = list(nodes)[::-1]
-        while waiting:
-            node = waiting.pop()
-            if node.type not in kinds:
-                waiting.extend(reversed(node.children))
-            elif node.type != "simple_expansion" or _DOLLAR.match(self.text, self.span(node).start):
+        for node in outermost(nodes, kinds):
+            if node.type != "simple_expansion" or _DOLLAR.match(self.text, self.span(node).start):
                 yield node
 
     def words(self, nodes: Sequence[Node]) -> list[list[Node]]:
@@ -98,7 +106,10 @@ class Script:
 
 def read(text: str) -> Script | None:
     """None for what the parser would take for ever over: its ways out of an error may cost the square of the text."""
-    parsed = parse(tree_sitter_bash.language, _MISLEADING.sub(_harmless, _without_templates(text.replace("\0", " "))))
+    plain = _MISLEADING.sub("x", _without_templates(text.replace("\0", " ")))
+    found = documents.find(plain)
+    texts = _texts(plain, found)
+    parsed = parse(tree_sitter_bash.language, documents.without(plain, found)) if texts is not None else None
     for _ in range(_ROUNDS):
         if parsed is None:
             return None
@@ -107,7 +118,19 @@ def read(text: str) -> Script | None:
             break
         pieces = "".join(";" if index in ends else character for index, character in enumerate(parsed.text))
         parsed = parse(tree_sitter_bash.language, pieces)
-    return Script(text, parsed) if parsed is not None else None
+    return Script(text, parsed, texts) if parsed is not None and texts is not None else None
+
+
+def _texts(text: str, found: documents.Found) -> dict[int, Text] | None:
+    """The documents by their operators' places, each with its own tree if it was read; None as in `read`."""
+    bodies = documents.bodies(text, found)
+    nodes: dict[int, Node] = {}
+    if bodies:
+        parsed = parse(tree_sitter_bash.language, bodies)
+        if parsed is None:
+            return None
+        nodes = {node.start_byte + 1: node for node in outermost([parsed.root], frozenset(("string",)))}
+    return {found.operator.start: Text(found, nodes.get(found.body.start)) for found in found.documents}
 
 
 def _without_templates(text: str) -> str:
@@ -117,11 +140,6 @@ def _without_templates(text: str) -> str:
     for pattern, filler in ((_LINE_WITHIN, " "), (_DIRECTIVE, " "), (_PLACEHOLDER, "x")):
         text = pattern.sub(lambda match, filler=filler: filler * len(match[0]), text)  # type: ignore[misc]
     return text
-
-
-def _harmless(match: re.Match[str]) -> str:
-    found = match[0]
-    return "x" if found == "$" else f"{found[:-2]}xx"
 
 
 def _lost_ends(parsed: Parsed) -> Iterator[int]:
@@ -138,6 +156,16 @@ def _lost_ends(parsed: Parsed) -> Iterator[int]:
                     comment = _COMMENT.search(parsed.text, start, end.start())
                     yield comment.start() if comment else end.end() - 1
                 start = child.end_byte
+
+
+def outermost(nodes: Iterable[Node], kinds: frozenset[str]) -> Iterator[Node]:
+    waiting = list(nodes)[::-1]
+    while waiting:
+        node = waiting.pop()
+        if node.type in kinds:
+            yield node
+        else:
+            waiting.extend(reversed(node.children))
 
 
 def _all(root: Node) -> Iterator[Node]:

@@ -23,10 +23,6 @@ _ANY = EXPANSIONS | QUOTED
 _IN_QUOTES = EXPANSIONS | {"string"}
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
-# In a here-document the grammar overlooks what begins its first line, and all numbered parameters.
-_LEFT = re.compile(
-    r"\\.|\$(?P<name>[A-Za-z_]\w*|[0-9@*#?$!-])|\$\{(?P<braced>[A-Za-z_]\w*|[0-9]+|[@*])\}|`(?:\\.|[^`\\])*`", re.DOTALL
-)
 _TABS = re.compile(r"(?m)^\t+")
 
 
@@ -140,8 +136,6 @@ class Words:
         return pieces + self._between(Span(position, region.end), decode)
 
     def _between(self, span: Span, decode: quoting.Decode) -> list[Piece]:
-        if decode is quoting.here:
-            return list(self._overlooked(span))
         text = decode(self._script.at(span))
         return [Literal(span, text)] if text else []
 
@@ -160,29 +154,9 @@ class Words:
             return self._between(Span(span.start + 2, span.end - 1), quoting.ansi)
         return [self._value(node, quoted)]
 
-    def _overlooked(self, span: Span) -> Iterator[Piece]:
-        """The pieces of a here-document between those that the grammar knows."""
-        text, position = self._script.at(span), 0
-        for match in _LEFT.finditer(text):
-            if match[0].startswith("\\"):
-                continue
-            yield from self._here(Span(span.start + position, span.start + match.start()))
-            place = Span(span.start + match.start(), span.start + match.end())
-            name = match["name"] or match["braced"]
-            yield self._named(place, place, name) if name else p.Opaque(place, ())
-            position = match.end()
-        yield from self._here(Span(span.start + position, span.end))
-
-    def _here(self, span: Span) -> Iterator[Literal]:
-        text = quoting.here(self._script.at(span))
-        if text:
-            yield Literal(span, text)
-
     # Here-documents
 
-    def document(self, start: int, end: int, body: Node | None, *, is_quoted: bool, strips_tabs: bool) -> p.Expression:
-        region = Span(start, max(start, end))
-        nodes = body.children if body is not None and not is_quoted else ()
+    def document(self, region: Span, nodes: Sequence[Node], *, is_quoted: bool, strips_tabs: bool) -> p.Expression:
         pieces = self._pieces(region, nodes, quoting.raw if is_quoted else quoting.here, EXPANSIONS)
         if strips_tabs:
             pieces = [inner for piece in pieces for inner in self._without_tabs(piece, is_quoted)]
@@ -301,9 +275,6 @@ class Words:
         return joined(span, pieces)
 
     def _substitution(self, node: Node, _: bool) -> p.Expression:
-        span = self._script.span(node)
-        if self._script.text.startswith("$((", span.start) and self._script.text.endswith("))", span.start, span.end):
-            return p.Opaque(span, ())  # In a here-document the grammar knows no arithmetic
         with self._flow.in_subshell():
             return self._output(node)
 
