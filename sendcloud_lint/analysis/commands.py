@@ -23,6 +23,7 @@ STDIN = "<"
 _FILE = Unknown("what a file holds")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _ITEM = re.compile(r"([^:=@]+)(:=@|=@|==|:=|=|:|@)")
+_NO = ("no", "false", "off", "0")
 _METHOD = re.compile(r"[A-Z]+")
 _DIRECTIVE = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]")
 
@@ -32,7 +33,7 @@ class _Line:
     """A command's words, sorted: values of options by slot, flags that were given, and what else stands there."""
 
     slots: dict[str, list[Passed]] = field(default_factory=dict)
-    flags: set[str] = field(default_factory=set)
+    flags: dict[str, Passed] = field(default_factory=dict)
     words: list[Passed] = field(default_factory=list)
 
     def add(self, slot: str, option: Passed, value: Value, at: Place) -> None:
@@ -73,7 +74,7 @@ def _long_option(known: Command, line: _Line, word: Passed, start: str, rest: It
     name, equals, _ = start.partition("=")
     slot = known.options.get(name)
     if slot is None:
-        _set_flag(known, line, name)
+        _set_flag(known, line, name, word)
     elif equals:
         line.add(slot, word, texts.after(word.value, len(name) + 1), word.at)
     else:
@@ -85,7 +86,7 @@ def _short_options(known: Command, line: _Line, word: Passed, start: str, rest: 
     for index, letter in enumerate(start[1:], 1):
         slot = known.options.get(f"-{letter}")
         if slot is None:
-            _set_flag(known, line, f"-{letter}")
+            _set_flag(known, line, f"-{letter}", word)
             continue
         value = texts.after(word.value, index + 1)
         if texts.constant(value) == "":
@@ -101,9 +102,9 @@ def _add_next(line: _Line, slot: str, option: Passed, rest: Iterator[Passed]) ->
         line.add(slot, option, value.value, value.at)
 
 
-def _set_flag(known: Command, line: _Line, name: str) -> None:
+def _set_flag(known: Command, line: _Line, name: str, word: Passed) -> None:
     if name in known.flags:
-        line.flags.add(known.flags[name])
+        line.flags[known.flags[name]] = word
 
 
 # Requests
@@ -180,7 +181,8 @@ def _take_config(machine: Machine, known: Command, line: _Line) -> None:
                 value = Known(pair.value.text, (at,))
                 line.slots.setdefault(known.options[option], []).append(Passed(value, Place(path, pair.name_span), at))
             else:
-                _set_flag(known, line, option)
+                where = Place(path, pair.name_span)
+                _set_flag(known, line, option, Passed(Known(value=True), where, where))
 
 
 def _standard_input(arguments: Arguments) -> Value:
@@ -228,6 +230,11 @@ def _common(machine: Machine, line: _Line) -> Iterator[Layer]:
         user, *key = texts.split(pieces_of(passed.value), ":", 1)
         secret = texts.concat(key[0]) if key else Unknown("asked for, or in the same variable")
         yield {"auth": replace(passed, value=_row(machine, texts.concat(user), secret))}
+    if "unverified" in line.flags:
+        yield {"verify": replace(line.flags["unverified"], value=Known(value=False))}
+    for passed in line.all("verify"):
+        if texts.constant(passed.value) in _NO:
+            yield {"verify": replace(passed, value=Known(value=False))}
     user_option, password = line.last("user"), line.last("password")
     if user_option is not None or password is not None:
         pair = tuple(passed.value if passed is not None else Unknown("not given") for passed in (user_option, password))

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Reference, Unknown, Value, choose
+from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, choose
 
 # What grows beyond this is data, not a set of parameters.
 MAX_ELEMENTS = 1_000
@@ -228,6 +228,10 @@ def held_by(state: Object) -> list[Value]:
         return list(state.elements)
     entries = state.entries if isinstance(state, Table) else state.attributes
     return [entry.value for entry in entries.values()]
+
+
+def is_outside(state: Instance) -> bool:
+    return isinstance(state.type, Definition) and state.type.kind == "outside"
 
 
 def opened(state: Object) -> Object:

@@ -227,7 +227,7 @@ class Machine:
             state = self.store.state(option)
             if isinstance(state, heap.Instance) and self.is_client(state):
                 continue
-            if isinstance(state, heap.Table | heap.Items):
+            if not isinstance(state, heap.Instance) or heap.is_outside(state):
                 self.store.put(option, heap.opened(state))
             if depth:
                 for inner in heap.held_by(state):

@@ -171,6 +171,8 @@ def set_attribute(machine: Machine, holder: Value, name: str, entry: Entry) -> N
     for option in alternatives(holder):
         if isinstance(option, Definition):
             _assign_in_scope(machine, option, name, entry.value)
+            if option.kind == "outside":
+                machine.observed.patches[f"{option.key}.{name}"] = entry
         attributes.leave(machine, option, name, entry)
 
 

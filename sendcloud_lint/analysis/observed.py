@@ -6,6 +6,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.model.api import Endpoint, Role
 from sendcloud_lint.model.facts import Request
 from sendcloud_lint.model.finding import Step
@@ -63,7 +64,8 @@ class Record(NamedTuple):
 @dataclass(slots=True)
 class Observed:
     """`requests` by the client's call and the call that the set was built for; `undecided` are literals of URLs that
-    may be reached by one scheme or another."""
+    may be reached by one scheme or another; `patches` what code puts in the place of outside names.
+    """
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
     namings: dict[tuple[Place, str], Naming] = field(default_factory=dict)
@@ -71,6 +73,7 @@ class Observed:
     foreign: set[str] = field(default_factory=set)
     sightings: dict[Sighting, None] = field(default_factory=dict)
     undecided: set[Place] = field(default_factory=set)
+    patches: dict[str, Entry] = field(default_factory=dict)
 
     def add_request(self, call: Place, record: Record) -> None:
         self.requests.setdefault((call, record.request.place), []).append(record)

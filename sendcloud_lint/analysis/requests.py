@@ -10,6 +10,7 @@ from sendcloud_lint.analysis.machine import Frame, Machine, Passed
 from sendcloud_lint.analysis.observed import Record
 from sendcloud_lint.analysis.parts import Parts, joined, named_again, read_bodies, read_slot, read_url
 from sendcloud_lint.analysis.roles import header_roles, with_roles
+from sendcloud_lint.analysis.verification import unverified_at
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
 from sendcloud_lint.model.facts import Request, Sent
@@ -63,6 +64,7 @@ def record(
         scope=_scope_of(machine, built),
         way=steps,
         bodies=read_bodies(machine, layers, method, parts),
+        unverified=unverified_at(machine, layers, key),
     )
     machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))
 

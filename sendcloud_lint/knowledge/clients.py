@@ -46,6 +46,11 @@ class Clients:
     messages: dict[str, Session] = field(default_factory=dict)
     auth: dict[str, str] = field(default_factory=dict)
     smtp: frozenset[str] = frozenset()
+    contexts: frozenset[str] = frozenset()
+    unverified_contexts: frozenset[str] = frozenset()
+    unverified_names: frozenset[str] = frozenset()
+    unverified_texts: frozenset[str] = frozenset()
+    patched: tuple[str, ...] = ()
 
     def is_class(self, name: str) -> bool:
         """Whether the name is a client's, a message's or an authentication's class."""
@@ -66,6 +71,12 @@ def known_clients() -> Clients:
                 clients.auth.update(dict.fromkeys(table[scheme], scheme))
         elif name == "smtp":
             clients.smtp = frozenset(table["sessions"])
+        elif name == "tls":
+            clients.contexts = frozenset(table["contexts"])
+            clients.unverified_contexts = frozenset(table["unverified_contexts"])
+            clients.unverified_names = frozenset(table["unverified_names"])
+            clients.unverified_texts = frozenset(table["unverified_texts"])
+            clients.patched = tuple(table["patched"])
         else:
             _add(clients, name, table)
     return clients

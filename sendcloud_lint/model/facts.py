@@ -61,7 +61,8 @@ class Request:
     `place` is the call, or the call of the wrapper through which the function that builds the parameters sends them;
     `way` leads from there to the client's own call. `complete`: every parameter's name is known. `settled`: nothing
     unknown can have added a header, a cookie or authentication. `bodies`: what argues for one way of writing the body,
-    an argument before a header; empty where nothing does, or where nothing is sent.
+    an argument before a header; empty where nothing does, or where nothing is sent. `unverified`: where it is decided
+    that the server's certificate is not checked.
     """
 
     place: Place
@@ -77,6 +78,7 @@ class Request:
     scope: str
     way: tuple[Step, ...] = ()
     bodies: tuple[Body, ...] = ()
+    unverified: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,7 @@ def request_in_words(request: Request) -> str:
         *(_sent(sent, "cookie ") for sent in request.cookies),
         *(_auth(auth) for auth in request.auth),
         *(_body(body) for body in request.bodies if body.kind not in shown),
+        *(["unverified"] if request.unverified is not None else []),
     ]
     return " ".join(words)
 

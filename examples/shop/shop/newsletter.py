@@ -24,4 +24,4 @@ def send_reminder(address):
 
 def send_survey(address):
     message = {"apiUser": USER, "apiKey": KEY, "from": "news@shop.example", "to": address, "subject": "How was it?"}
-    return requests.post(URL, json=message, timeout=10)
+    return requests.post(URL, json=message, verify=False, timeout=10)
