@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from sendcloud_lint.engine import judge, prefilter, run
+from sendcloud_lint.engine import deep, evidence, prefilter, run
 
 Program = Callable[..., Any]
 Make = Callable[..., Path]
@@ -462,7 +462,7 @@ def test_a_thread_that_cant_be_had_is_no_traceback(
         raise RuntimeError("can't start new thread")
 
     folder = project({"a.py": FAULTY})
-    monkeypatch.setattr(judge.threading.Thread, "start", refuse)
+    monkeypatch.setattr(deep.threading.Thread, "start", refuse)
     done = program("check", cwd=folder)
     assert (done.status, done.stdout) == (3, b"")
     assert done.err.startswith("sendcloud-lint: error: sendcloud-lint failed with RuntimeError")
@@ -473,6 +473,6 @@ def test_an_interrupt_is_no_traceback(program: Program, project: Make, monkeypat
         raise KeyboardInterrupt
 
     folder = project({"a.py": FAULTY})
-    monkeypatch.setattr(judge, "understand", interrupted)
+    monkeypatch.setattr(evidence, "understand", interrupted)
     done = program("check", cwd=folder)
     assert (done.status, done.out.strip(), done.err.strip()) == (130, "", "")

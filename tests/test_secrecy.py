@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import sendcloud_lint
-from sendcloud_lint.engine import judge
+from sendcloud_lint.engine import evidence, judge
 from sendcloud_lint.engine.catalogue import all_rules
 from sendcloud_lint.engine.plain import is_plain
 from sendcloud_lint.knowledge.credentials import is_placeholder
@@ -82,7 +82,7 @@ def test_the_inside_of_a_closed_text_is_its_own() -> None:
 
 def test_a_sources_text_is_read_in_few_places() -> None:
     readers = {module for module in MODULES if "Source" in names(module) and "text" in attributes(module)}
-    assert {module for module in readers if not module.startswith("readers/")} - {"engine/judge.py"} == (
+    assert {module for module in readers if not module.startswith("readers/")} - {"engine/reading.py"} == (
         READERS_OF_SOURCES
     )
 
@@ -666,14 +666,14 @@ def test_a_neighbours_secret_is_masked_even_where_it_reads_like_words(program: C
 
 
 def test_facts_show_no_key(program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
-    understand = judge.understand
+    understand = evidence.understand
     seen = []
 
     def listening(*arguments: Any, **named: Any) -> Any:
         seen.append(understand(*arguments, **named))
         return seen[-1]
 
-    monkeypatch.setattr(judge, "understand", listening)
+    monkeypatch.setattr(evidence, "understand", listening)
     told(program, TEMPLATES["basic auth"].files(SECRET), ())
     assert len(seen) == 1
     facts_show_no_key(seen[0])
@@ -703,7 +703,7 @@ def test_a_crash_takes_no_key_along(
     def crash(*arguments: object, **named: object) -> NoReturn:
         raise RuntimeError(SECRET, arguments)
 
-    home, name = (judge, "understand") if where == "while it understands" else (text_report, "render")
+    home, name = (evidence, "understand") if where == "while it understands" else (text_report, "render")
     monkeypatch.setattr(home, name, crash)
     (tmp_path / "mailer.py").write_text(TEMPLATES["a parameter"].files(SECRET)["mailer.py"])  # type: ignore[arg-type]
     done = program("check", *way, cwd=tmp_path)

@@ -73,10 +73,13 @@ def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> R
     groups = [group for group in groups if group & files]
     if not groups:
         return base
+    from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
+    from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
     from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
 
     hosts = frozenset(host for config in configs for host in config.hosts)
-    return merged([base, judge(project, set(scan.relevant), groups, read, hosts=hosts, tell=options.tell)])
+    judged = deep(lambda: judge(project, gather(groups, set(scan.relevant), read, hosts), options.tell))
+    return merged([base, judged])
 
 
 def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:

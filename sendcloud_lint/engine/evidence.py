@@ -1,0 +1,76 @@
+"""What is known of a project's relevant files: their texts, what was understood of them, and the gate before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sendcloud_lint.analysis.understand import Understood, merged, understand
+from sendcloud_lint.engine.gate import Gate, quoted_texts
+from sendcloud_lint.engine.reading import Read, Texts, read_all
+from sendcloud_lint.model.document import Scalar, Section, Tree
+from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.source import Place, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that leaves is told by way of the gate."""
+
+    texts: Texts
+    understood: Understood
+    gate: Gate
+
+
+def gather(groups: Sequence[set[str]], traces: set[str], read: Read, hosts: frozenset[str]) -> Evidence:
+    """`traces` hold a trace of the API; each of the `groups` holds files that bear on each other and on no others, and
+    is understood for itself: so what is known of a file is the same whatever else is given. `hosts` are further hosts
+    of the API."""
+    texts = read_all(groups, traces, read, hosts)
+    api = texts.api or (texts.named and not texts.shipper)
+    understood = merged(
+        understand(
+            {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
+            {path: texts.documents[path] for path in sorted(group) if path in texts.documents},
+            api=api,
+            shipper=frozenset(texts.shipper),
+            hosts=hosts,
+        )
+        for group in groups
+    )
+    return Evidence(texts, understood, _gate(texts, understood))
+
+
+def _gate(texts: Texts, understood: Understood) -> Gate:
+    users = [one.place for one in understood.credentials if not one.role.is_key]
+    return Gate(understood.secrets, users, texts.sources, guarded=understood.guarded, settings=_doubtful(texts))
+
+
+def _doubtful(texts: Texts) -> Iterator[Place]:
+    """Settings of other services, and what nobody could read: whatever does not read like words may be a secret."""
+    for path, document in texts.documents.items():
+        scripts = _scripts(texts.programs.get(path))
+        yield from (Place(path, scalar.span) for scalar in _scalars(document.root) if scalar.span not in scripts)
+        if path in texts.python:
+            yield from quoted_texts(texts.sources[path])
+        yield from (Place(path, trouble.span) for trouble in document.troubles)
+
+
+def _scripts(program: Program | None) -> frozenset[Span]:
+    """Where scripts stand in a file of settings: those are code, whose lines are looked at word by word."""
+    return frozenset(function.span for function in (program.body if program is not None else ()))
+
+
+def _scalars(tree: Tree) -> Iterator[Scalar]:
+    """All scalars of a tree, those once that several places refer to; it may be deeper than any stack."""
+    seen: set[int] = set()
+    waiting = [tree]
+    while waiting:
+        inner = waiting.pop()
+        if id(inner) in seen:
+            continue
+        seen.add(id(inner))
+        if isinstance(inner, Scalar):
+            yield inner
+        else:
+            waiting.extend([pair.value for pair in inner.pairs] if isinstance(inner, Section) else inner.items)

@@ -1,0 +1,182 @@
+"""The relevant files of one project, each read by its grammar."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from importlib import import_module
+
+from sendcloud_lint.engine.decode import decode
+from sendcloud_lint.knowledge import endpoints
+from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
+from sendcloud_lint.model.document import Comment, Document, Trouble
+from sendcloud_lint.model.facts import Unreadable
+from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.source import Place, Source
+from sendcloud_lint.readers import dotenv, loose
+from sendcloud_lint.readers.kinds import kind_of
+
+Read = Callable[[str], bytes | None]
+
+
+@dataclass(slots=True)
+class Texts:
+    """What was read of a project: programs and settings, their sources and comments, and what could not be read."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    programs: dict[str, Program] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    comments: dict[str, tuple[Comment, ...]] = field(default_factory=dict)
+    python: set[str] = field(default_factory=set)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    undecoded: set[str] = field(default_factory=set)
+    shipper: set[str] = field(default_factory=set)
+    api: bool = False
+    named: bool = False
+
+
+def read_all(groups: Sequence[set[str]], traces: set[str], read: Read, hosts: frozenset[str]) -> Texts:
+    """What is to be judged is read by its grammar; of all others with a trace only their words count."""
+    texts = Texts()
+    pattern = _host_pattern(hosts)
+    judged = set().union(*groups)
+    for path in sorted(judged | traces):
+        data = read(path)
+        if data is None:
+            continue
+        decoded, reason = decode(data, path)
+        text = data.decode("latin-1") if decoded is None else decoded
+        if path in traces:
+            _note_words(texts, path, text, pattern)
+        if path in judged:
+            _read_one(
+                texts, path, text, (reason or "can't be decoded") if decoded is None else None, is_traced=path in traces
+            )
+    return texts
+
+
+def _host_pattern(hosts: frozenset[str]) -> re.Pattern[str]:
+    names = [host.name for host in (*endpoints.api_hosts(), *endpoints.smtp_hosts())] + sorted(hosts)
+    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, names))})(?![\w-]|\.\w)", re.IGNORECASE)
+
+
+def _note_words(texts: Texts, path: str, text: str, hosts: re.Pattern[str]) -> None:
+    texts.api = texts.api or hosts.search(text) is not None
+    texts.named = texts.named or names_credential_of_service(text)
+    if has_shipper_marker(text):
+        texts.shipper.add(path)
+
+
+def _read_one(texts: Texts, path: str, text: str, reason: str | None, *, is_traced: bool) -> None:
+    """`reason` says why a text is only made of its bytes, as far as they are ASCII; it is None for a sound one."""
+    kind = kind_of(path, text[:200])
+    if kind is None:
+        return
+    source = texts.sources[path] = Source(path, text)
+    if reason is not None:
+        texts.undecoded.add(path)
+        texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
+        kind = _WITHOUT_GRAMMAR.get(kind, kind)
+    read = _READERS.get(kind)
+    if read is not None:
+        read(texts, path, text)
+    else:
+        _read_settings(texts, path, text, kind, is_traced=is_traced)
+
+
+def _line_named(source: Source, reason: str) -> Place:
+    """The start of the line that a reason names: columns of what can't be decoded are nobody's."""
+    line = re.search(r"line (\d+)", reason)
+    start = source.line_span(min(int(line[1]), source.line_count)).start if line is not None else 0
+    return source.place(start, start)
+
+
+def _read_python(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import python  # noqa: PLC0415  a project of .env files needs no libcst
+
+    program, troubles = python.read(text)
+    texts.python.add(path)
+    if troubles:
+        texts.documents[path] = loose.read(text)
+    else:
+        texts.programs[path] = program
+    texts.comments[path] = program.comments
+    _note_trouble(texts, path, [_whole_reason(each) for each in troubles])
+
+
+def _whole_reason(trouble: Trouble) -> Trouble:
+    """What the parser's guard says are bare words: "nested more than 100 deep"."""
+    if trouble.reason.startswith(("is ", "has ", "can't ")):
+        return trouble
+    return replace(trouble, reason=f"is too complex to be read: {trouble.reason}")
+
+
+def _read_dotenv(texts: Texts, path: str, text: str) -> None:
+    document = dotenv.read(text)
+    texts.documents[path] = document
+    texts.comments[path] = document.comments
+    _note_lines(texts, path, document)
+
+
+def _note_lines(texts: Texts, path: str, document: Document) -> None:
+    _note_trouble(texts, path, [replace(each, reason=f"has a line with {each.reason}") for each in document.troubles])
+
+
+# Files that are most likely in another kind's grammar.
+_GRAMMARS = {"conf": "ini"}
+
+
+def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: bool) -> None:
+    """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told, nor
+    are those of a `.conf`, which may be in any of many grammars."""
+    document = import_module(f"sendcloud_lint.readers.{_GRAMMARS.get(kind, kind)}").read(text)
+    texts.documents[path] = document
+    texts.comments[path] = document.comments
+    if is_traced and kind not in _GRAMMARS:
+        _note_lines(texts, path, document)
+    if kind == "yaml":
+        _read_scripts(texts, path, text, document)
+
+
+def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> None:
+    from sendcloud_lint.readers import scripts  # noqa: PLC0415  most settings hold none
+
+    program = scripts.read(text, document)
+    if program is not None:
+        texts.programs[path] = program
+
+
+def _read_shell(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import shell  # noqa: PLC0415  a project without scripts needs no grammar for them
+
+    program, troubles = shell.read(text)
+    texts.programs[path] = program
+    texts.comments[path] = program.comments
+    # No grammar knows all that shells accept: a script of which most was read is not called broken.
+    if not program.body:
+        _note_trouble(texts, path, troubles)
+
+
+def _read_loosely(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers.tokens import comments  # noqa: PLC0415  needed for files that no grammar reads
+
+    texts.python.add(path)
+    texts.documents[path] = loose.read(text)
+    texts.comments[path] = comments(text)
+
+
+_READERS: dict[str, Callable[[Texts, str, str], None]] = {
+    "python": _read_python,
+    "dotenv": _read_dotenv,
+    "shell": _read_shell,
+    "loose": _read_loosely,
+}
+# Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
+_WITHOUT_GRAMMAR = {"python": "loose"}
+
+
+def _note_trouble(texts: Texts, path: str, troubles: Sequence[Trouble]) -> None:
+    """The first one: what is wrong after it may be its consequence, and one finding a file is enough to look there."""
+    for trouble in troubles[:1]:
+        texts.unreadable.append(Unreadable(Place(path, trouble.span), trouble.reason))
