@@ -21,6 +21,11 @@ from sendcloud_lint.model.values import (
 )
 
 MAX_BASES = 20
+# What makes a table of an object's fields.
+DUMPS = frozenset(("model_dump", "dict", "_asdict", "to_dict"))
+_SETTINGS = ("django.conf.settings", "constance.config")
+# A task's methods that call its function with what they are handed.
+_LATER = ("delay", "remote", "spawn", "s", "si", "__call__", "__wrapped__", "original")
 
 
 def shared_global(machine: Machine, module: Module, name: str, value: Value | None) -> Value | None:
@@ -80,10 +85,35 @@ def _definition_attribute(machine: Machine, holder: Definition, name: str, place
             found = choose((found, *left)) if left else found
         return _unbound(machine, found, holder)
     if holder.kind == "outside":
-        return Definition("outside", f"{holder.key}.{name}")
+        return _outside_attribute(machine, f"{holder.key}.{name}")
+    if holder.kind == "function" and name in _LATER:
+        return holder
     if holder.kind == "super" and holder.bound is not None:
         return _inherited(machine, holder.key, holder.bound, name)
     return Unknown("an attribute of a function")
+
+
+def _outside_attribute(machine: Machine, key: str) -> Value:
+    """What a dotted name means that begins outside: Django's settings are the project's own, and so are the modules in
+    a folder without an `__init__.py`."""
+    holder, _, name = key.rpartition(".")
+    if holder in _SETTINGS:
+        found = [
+            value for module in machine.project.settings() if (value := _set_in(machine, module, name)) is not None
+        ]
+        if found:
+            return choose(tuple(found))
+    elif machine.project.is_folder(key):
+        module = machine.project.find(key, machine.frame.module.path)
+        if module is not None:
+            return Definition("module", module.path)
+    return Definition("outside", key)
+
+
+def _set_in(machine: Machine, module: Module, name: str) -> Value | None:
+    if module.state == "new":
+        machine.enter(machine, module)
+    return machine.store.variable(module.scope, name)
 
 
 def _inherited(machine: Machine, key: str, receiver: Reference, name: str) -> Value:
@@ -173,6 +203,8 @@ def _from_class(
         left = _left_attribute(machine, holder, kind.key, name)
         if left:
             return choose((*left, Unknown(f"the attribute {name}, which other functions assign")))
+        if name in DUMPS:
+            return Definition("method", name, holder)
         if name == "__dict__":
             machine.store.put(holder, replace(instance, open=True))
         if name == "__dict__" or not outside_bases(machine, kind.key):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sendcloud_lint.analysis import attributes, clients, heap, methods, models, names, shared, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -22,6 +22,17 @@ from sendcloud_lint.model.values import (
     leaves,
     with_step,
 )
+
+# Methods of executors, queues and schedulers: they call the function that they are handed with the rest.
+_CALLERS = frozenset(("submit", "run_in_executor", "enqueue", "apply_async", "spawn", "start_soon", "add_task"))
+# Packages whose decorators hand on what they get.
+_KEEPERS = frozenset(
+    (
+        "abc", "anyio", "asyncio", "backoff", "builtins", "cachetools", "celery", "click", "contextlib", "django",
+        "dramatiq", "fastapi", "flask", "functools", "huey", "loguru", "opentelemetry", "pytest", "ratelimit",
+        "requests_mock", "responses", "retry", "retrying", "rq", "sentry_sdk", "stamina", "tenacity", "typer", "typing",
+    )
+)  # fmt: skip
 
 
 def call(machine: Machine, node: p.Call) -> Value:
@@ -61,6 +72,10 @@ def _call_on(machine: Machine, receiver: Value, name: str, arguments: Arguments,
         if receiver == machine.inexact and _may_be_overridden(machine, receiver, name):
             return choose((result, _unseen(machine, Definition("method", name), arguments)))
         return result
+    if name in _CALLERS:
+        called = handed_on(machine, arguments, place)
+        if called is not None:
+            return called
     return methods.call_method(machine, receiver, name, arguments, place)
 
 
@@ -116,18 +131,61 @@ def apply(machine: Machine, function: Value, arguments: Arguments, place: Place)
         return _call_object(machine, function, instance, arguments, place)
     if not isinstance(function, Definition):
         return _unseen(machine, function, arguments)
-    if function.kind == "function":
-        return _run(machine, machine.code[function.key], arguments, place, function.bound)
-    if function.kind == "class":
-        return instantiate(machine, machine.classes[function.key], arguments, place)
-    if function.kind == "partial":
-        inner, first = machine.partials[function.key]
-        return apply(machine, inner, _partial(first, arguments), place)
-    if function.kind == "method" and function.bound is not None:
-        return _method(machine, function, arguments, place)
-    if function.kind == "outside":
-        return _outside(machine, function.key, arguments, place)
+    call_of_kind = _CALLS.get(function.kind, _unseen_at)
+    return call_of_kind(machine, function, arguments, place)
+
+
+def _call_function(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    return _run(machine, machine.code[function.key], arguments, place, function.bound)
+
+
+def _call_class(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    return instantiate(machine, machine.classes[function.key], arguments, place)
+
+
+def _call_partial(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    inner, first = machine.partials[function.key]
+    return apply(machine, inner, _partial(first, arguments), place)
+
+
+def _call_bound(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    call_bound = _method if function.bound is not None else _unseen_at
+    return call_bound(machine, function, arguments, place)
+
+
+def _unseen_at(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
     return _unseen(machine, function, arguments)
+
+
+def _call_record(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    """A named tuple by its fields."""
+    found = {name: arguments.get(index, name) for index, name in enumerate(machine.records[function.key])}
+    given = {name: Entry(passed.value, passed.place) for name, passed in found.items() if passed is not None}
+    return machine.allocate(heap.Instance(Definition("outside", "collections.namedtuple"), given, arguments.open))
+
+
+def handed_on(machine: Machine, arguments: Arguments, place: Place) -> Value | None:
+    """The call of the first function among arguments with what follows it; None if there is none."""
+    for index, passed in enumerate(arguments.positional):
+        if isinstance(passed.value, Definition) and passed.value.kind in ("function", "partial"):
+            rest = Arguments(arguments.positional[index + 1 :], arguments.keywords, arguments.open)
+            return apply(machine, passed.value, rest, place)
+    return None
+
+
+def table_of(machine: Machine, value: Value, place: Place, *, is_open: bool) -> Value:
+    """The fields of an object by name, where they got their values."""
+    instance = machine.instance(value)
+    if instance is None:
+        return Unknown("the fields of something unknown")
+    kind = instance.type
+    code = machine.classes.get(kind.key) if isinstance(kind, Definition) else None
+    found = dict(instance.attributes)
+    for name, statement in fields(machine, code) if code is not None else ():
+        if name not in found and code is not None:
+            declared = Place(code.module.path, statement.span)
+            found[name] = Entry(attributes.attribute(machine, value, name, place), declared)
+    return machine.allocate(heap.Table(found, is_open or instance.open))
 
 
 def _partial(first: Arguments, then: Arguments) -> Arguments:
@@ -143,12 +201,12 @@ def _unseen(machine: Machine, function: Value, arguments: Arguments) -> Value:
     return Unknown(f"what {name} returns")
 
 
-def _outside(machine: Machine, key: str, arguments: Arguments, place: Place) -> Value:
-    model = models.MODELS.get(key)
+def _outside(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    model = models.MODELS.get(function.key)
     if model is not None:
         return model(machine, arguments, place)
-    result = clients.outside_call(machine, key, arguments, place)
-    return result if result is not None else _unseen(machine, Definition("outside", key), arguments)
+    result = clients.outside_call(machine, function.key, arguments, place)
+    return result if result is not None else _unseen(machine, function, arguments)
 
 
 def _call_object(
@@ -171,6 +229,8 @@ def _method(machine: Machine, function: Definition, arguments: Arguments, place:
     if instance is None:
         return methods.call_method(machine, function.bound, function.key, arguments, place)
     kind = instance.type.key if isinstance(instance.type, Definition) else ""
+    if function.key in attributes.DUMPS and not arguments.positional:
+        return table_of(machine, function.bound, place, is_open=bool(arguments.keywords) or arguments.open)
     known = models.METHODS.get((kind, function.key)) or models.METHODS.get((kind, "*"))
     if known is not None:
         return known(machine, function.bound, arguments, place)
@@ -208,7 +268,7 @@ def fields(machine: Machine, code: ClassCode) -> Iterator[tuple[str, p.Assign]]:
 
 def _fill_fields(machine: Machine, code: ClassCode, holder: Reference, arguments: Arguments, place: Place) -> None:
     """Attributes by position and keyword. Without annotated fields the arguments go to code that can't be seen."""
-    known = [name for name, _ in fields(machine, code)]
+    known = [name for name, _ in fields(machine, code)] or _recorded_names(machine, code)
     if not known:
         _unseen(machine, Definition("class", code.key), arguments)
         return
@@ -217,6 +277,13 @@ def _fill_fields(machine: Machine, code: ClassCode, holder: Reference, arguments
         if passed is not None:
             value = with_step(passed.value, Step(place, f"passed to {code.name}"))
             machine.set_attribute(holder, name, Entry(value, passed.place))
+
+
+def _recorded_names(machine: Machine, code: ClassCode) -> list[str]:
+    """The fields of a class that inherits from a named tuple."""
+    kinds = (base for one in attributes.bases(machine, code.key) for base in one.bases)
+    records = (machine.records[kind.key] for kind in kinds if isinstance(kind, Definition) and kind.kind == "record")
+    return list(next(records, ()))
 
 
 def define(machine: Machine, node: p.Function | p.Lambda, name: str, decorators: tuple[Value, ...]) -> Definition:
@@ -288,7 +355,8 @@ def bound_arguments(
             positional = []
         elif parameter.star == "**":
             handed.update(passed.place for passed in keywords.values())
-            values[parameter.name] = _rest_by_name(machine, keywords, arguments.open, step)
+            is_open = arguments.open or _may_add(code)
+            values[parameter.name] = _rest_by_name(machine, keywords, is_open, step)
         elif parameter.name in keywords:
             values[parameter.name] = with_step(keywords.pop(parameter.name).value, step)
         elif positional and not parameter.keyword_only:
@@ -296,6 +364,12 @@ def bound_arguments(
         else:
             values[parameter.name] = _missing(code, parameter, arguments.open)
     return values, frozenset(handed)
+
+
+def _may_add(code: Code) -> bool:
+    """Whether a decorator that nobody knows may hand keywords of its own to a function that takes any."""
+    roots = (d.key.partition(".")[0] for d in code.decorators if isinstance(d, Definition) and d.kind == "outside")
+    return any(root not in _KEEPERS for root in roots)
 
 
 def _is_static(code: Code) -> bool:
@@ -377,3 +451,9 @@ def _bare(machine: Machine, code: Code, parameter: p.Parameter) -> Value:
     if texts.is_text(default):
         return Variable(parameter.name, "parameter", default, machine.place(parameter.span))
     return choose((default, unknown))
+
+
+_CALLS: dict[str, Callable[[Machine, Definition, Arguments, Place], Value]] = {
+    "function": _call_function, "class": _call_class, "partial": _call_partial, "method": _call_bound,
+    "record": _call_record, "outside": _outside,
+}  # fmt: skip

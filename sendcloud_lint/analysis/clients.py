@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sendcloud_lint.analysis import addresses, attributes, heap, names, texts
 from sendcloud_lint.analysis.heap import Entry
-from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
+from sendcloud_lint.analysis.machine import TOUCHED, Arguments, Code, Machine, Passed
 from sendcloud_lint.analysis.observed import Use
 from sendcloud_lint.analysis.parts import BODY_SLOTS
 from sendcloud_lint.analysis.requests import last, record
@@ -30,6 +30,9 @@ from sendcloud_lint.model.values import (
 from sendcloud_lint.model.written import Written
 
 RESPONSE = Unknown("a response")
+_MESSAGE_METHODS = ("add_header", "set_header", "add_data", "set_data")
+# What a client's own methods go through: a subclass that overrides one has a say in every request.
+_INNER = ("send", "build_request", "_request", "prepare_request", "_send_request")
 
 
 def outside_call(machine: Machine, key: str, arguments: Arguments, place: Place) -> Value | None:
@@ -44,6 +47,15 @@ def outside_call(machine: Machine, key: str, arguments: Arguments, place: Place)
         return _construct(machine, session, key, arguments)
     if key in machine.clients.smtp:
         return _smtp(machine, key, arguments)
+    if key in machine.clients.smtp_calls:
+        host = arguments.value(None, "hostname")
+        if host is not None and _is_ours(host):
+            pair = (arguments.value(None, "username"), arguments.value(None, "password"))
+            _note_pair(machine, pair, "email", "the SMTP login", place)
+        return Unknown("an answer")
+    if key in ("urllib.request.install_opener", "urllib2.install_opener"):
+        opener = arguments.value(0, "opener")
+        machine.opener_touched = not isinstance(opener, Reference) or _is_touched(machine, opener)
     sdk = c.sdk_of(key)
     if sdk is not None:
         _note_sdk(machine, sdk, key, arguments, place)
@@ -57,13 +69,15 @@ def method_call(machine: Machine, holder: Reference, name: str, arguments: Argum
     for key in _outside_types(machine, instance):
         if key in machine.clients.smtp:
             return _smtp_method(machine, instance, name, arguments, place)
-        if key in machine.clients.messages and name in ("prepare", "add_header", "set_header"):
+        if key in machine.clients.messages and (name in _MESSAGE_METHODS or name.startswith("prepare")):
             return _message_method(machine, holder, name, arguments, place)
         if name == "mount":
             return _mount(machine, holder, arguments, place)
         shape = machine.clients.method(key, name)
         if shape is not None:
-            arguments = replace(arguments, open=arguments.open or _is_reworked(machine, instance))
+            own = _own_request(machine, instance)
+            if own is not None and shape.method is not None:
+                return machine.perform(machine, own, _as_request(shape, arguments, place), place, holder)
             return _perform(machine, shape, f"{key}.{name}", holder, arguments, place)
         if name in ("__enter__", "__aenter__") and machine.clients.is_class(key):
             return holder
@@ -72,22 +86,45 @@ def method_call(machine: Machine, holder: Reference, name: str, arguments: Argum
 
 def _mount(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
     """`session.mount(prefix, adapter)`: the project's own adapter may add anything to what it sends."""
-    adapter = machine.instance(arguments.value(1, "adapter") or Unknown("an adapter"))
-    kind = adapter.type if adapter is not None else None
-    if isinstance(kind, Definition) and kind.kind == "class":
-        for slot in ("slot query", "headers"):
-            machine.set_attribute(holder, slot, Entry(Unknown("what an adapter adds"), place))
+    adapter = arguments.get(1, "adapter")
+    if adapter is None or not _is_known_adapter(machine, adapter):
+        machine.touch(holder)
     return Known(None)
 
 
-def _is_reworked(machine: Machine, instance: heap.Instance | None) -> bool:
-    """Whether a client's subclass in the project has a say in every request."""
+def _is_touched(machine: Machine, client: Reference | None) -> bool:
+    """Whether code that is not followed has a say in what a client or message sends: it was handed over, its methods
+    were replaced, or its class in the project overrides what sends."""
+    instance = machine.instance(client) if client is not None else None
+    if instance is None or not isinstance(instance.type, Definition):
+        return False
+    kind = instance.type
+    if kind.kind == "class" and any(attributes.class_attribute(machine, kind.key, name) for name in _INNER):
+        return True
+    keys = _outside_types(machine, instance)
+    return any(name == TOUCHED or machine.clients.method(key, name) for name in instance.attributes for key in keys)
+
+
+def _own_request(machine: Machine, instance: heap.Instance | None) -> Code | None:
+    """The `request` of a client's subclass in the project, which all its other methods go through."""
     kind = instance.type if instance is not None else None
-    return (
-        isinstance(kind, Definition)
-        and kind.kind == "class"
-        and any(attributes.class_attribute(machine, kind.key, name) is not None for name in ("request", "send"))
-    )
+    if not isinstance(kind, Definition) or kind.kind != "class":
+        return None
+    found = attributes.class_attribute(machine, kind.key, "request")
+    code = machine.code.get(found.key) if isinstance(found, Definition) else None
+    running = [frame.code.node for frame in machine.frames if frame.code is not None]
+    return None if code is not None and any(node is code.node for node in running) else code
+
+
+def _as_request(shape: Shape, arguments: Arguments, place: Place) -> Arguments:
+    """What `client.post(url, data)` hands to `client.request`: the method, the URL, and the rest by keyword."""
+    method = Passed(Known(Written(shape.method or "")), place, place)
+    keywords = dict(arguments.keywords)
+    for slot, passed in list(zip(shape.positional, arguments.positional, strict=False))[1:]:
+        keyword = next((name for name, known in shape.slots.items() if known == slot), None)
+        if keyword is not None:
+            keywords.setdefault(keyword, passed)
+    return Arguments((method, *arguments.positional[:1]), keywords, arguments.open)
 
 
 def _outside_types(machine: Machine, instance: heap.Instance | None) -> list[str]:
@@ -106,8 +143,30 @@ def _construct(machine: Machine, session: Session, key: str, arguments: Argument
     slots = _slots(session.positional, session.slots, arguments)
     for slot, passed in slots.items():
         machine.set_attribute(holder, _attribute_name(session, slot), _held(slot, passed))
+    if _is_hooked(machine, session, slots, arguments):
+        machine.touch(holder)
     _note_address(machine, session, key.rpartition(".")[2], slots)
     return holder
+
+
+def _is_hooked(machine: Machine, session: Session, slots: Mapping[str, Passed], arguments: Arguments) -> bool:
+    """Whether a client is made with what may change its requests: hooks, or an adapter that nobody knows."""
+    hooks, adapter = slots.get("hooks"), slots.get("adapter")
+    if hooks is not None and texts.falsy(hooks.value) is not True and not _looks_at_responses(machine, hooks.value):
+        return True
+    several = arguments.positional if "adapter" in session.positional else ()
+    return any(not _is_known_adapter(machine, one) for one in (*several, *((adapter,) if adapter else ())))
+
+
+def _looks_at_responses(machine: Machine, hooks: Value) -> bool:
+    table = machine.table(hooks)
+    return table is not None and not table.open and "request" not in table.entries
+
+
+def _is_known_adapter(machine: Machine, passed: Passed) -> bool:
+    adapter = machine.instance(passed.value)
+    kind = adapter.type if adapter is not None else passed.value
+    return passed.value == Known(None) or (isinstance(kind, Definition) and kind.key in machine.clients.adapters)
 
 
 def _held(slot: str, passed: Passed) -> Entry:
@@ -150,6 +209,12 @@ def _auth_object(machine: Machine, key: str, arguments: Arguments, place: Place)
 def _message_method(machine: Machine, holder: Reference, name: str, arguments: Arguments, place: Place) -> Value:
     if name == "prepare":
         return holder
+    if name in ("add_data", "set_data") and arguments.positional:
+        machine.set_attribute(holder, "data", Entry(arguments.positional[0].value, arguments.positional[0].at))
+        return Known(None)
+    if name.startswith("prepare"):
+        machine.touch(holder)
+        return Known(None)
     header, value = arguments.get(0, "key"), arguments.value(1, "val")
     text = texts.constant(header.value) if header is not None else None
     headers = attributes.attribute(machine, holder, "headers", place)
@@ -228,7 +293,9 @@ def _perform(
     url = _url(machine, layers)
     if shape.method is not None:
         layers.append({"method": Passed(Known(Written(shape.method)), place, place)})
-    record(machine, layers, url, key, arguments.open, place)
+    touched = _is_touched(machine, session) or _is_touched(machine, message)
+    is_open = arguments.open or touched or (machine.opener_touched and key.endswith(".urlopen"))
+    record(machine, layers, url, key, is_open, place)
     return RESPONSE
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from sendcloud_lint.analysis import calls, files, heap, names, texts
+from sendcloud_lint.analysis import calls, commandline, files, heap, names, texts
 from sendcloud_lint.analysis.clients import RESPONSE
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
@@ -15,7 +15,17 @@ from sendcloud_lint.analysis.requests import record
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, alternatives, choose, likely, pieces_of
+from sendcloud_lint.model.values import (
+    Definition,
+    Encoded,
+    Known,
+    Unknown,
+    Value,
+    alternatives,
+    choose,
+    likely,
+    pieces_of,
+)
 from sendcloud_lint.model.written import Written
 
 # The keyword under which a reader hands over what comes in.
@@ -379,6 +389,8 @@ def _subprocess(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """A program run by its words, in a list or one by one."""
     first = arguments.value(0, "args") or Unknown("a command")
     items = machine.items(first)
+    if items is None and texts.is_text(first):
+        return _command_line(machine, first, arguments.get(None, "input"), place)
     if items is not None:
         at = arguments.positional[0].at if arguments.positional else place
         words = tuple(Passed(word, _place_of(word, at), _place_of(word, at)) for word in items.elements)
@@ -392,6 +404,34 @@ def _subprocess(machine: Machine, arguments: Arguments, place: Place) -> Value:
     keywords = {STDIN: typed} if typed is not None else {}
     is_open = items.open if items is not None else arguments.open
     return _send(machine, known, name, Arguments(words[1:], keywords, is_open), place)
+
+
+@model("os.system", "os.popen", "subprocess.getoutput", "subprocess.getstatusoutput", "commands.getoutput",
+       "commands.getstatusoutput", "asyncio.create_subprocess_shell")  # fmt: skip
+def _system(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    line = arguments.value(0, "command") or arguments.value(None, "cmd") or Unknown("a command")
+    return choose(tuple(_command_line(machine, option, None, place) for option in alternatives(line)))
+
+
+def _command_line(machine: Machine, line: Value, typed: Passed | None, place: Place) -> Value:
+    """A text that a shell runs: each command with what the one before it prints, if that is piped into it."""
+    printed: Value = Unknown("what is printed")
+    for command in commandline.commands(line):
+        name = (texts.constant(command.words[0]) or "").rpartition("/")[2]
+        words = tuple(Passed(word, _place_of(word, place), _place_of(word, place)) for word in command.words[1:])
+        piped = Passed(printed, place, place) if command.piped else typed
+        inner = Arguments(words, {STDIN: piped} if piped is not None else {})
+        printed = calls.apply(machine, Definition("outside", f"command.{name}"), inner, place)
+    return Unknown("a process")
+
+
+@model("shlex.split")
+def _shell_words(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    line = arguments.value(0, "s") or Unknown("a command")
+    if not texts.is_text(line):
+        return Unknown("the words of a text")
+    words = tuple(word for command in commandline.commands(line) for word in command.words)
+    return machine.allocate(heap.items("list", words))
 
 
 def _place_of(word: Value, otherwise: Place) -> Place:

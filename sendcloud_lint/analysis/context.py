@@ -10,6 +10,7 @@ from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value, alternatives, likely
 
 Group = tuple[str, int]
@@ -20,11 +21,12 @@ _GUIDE_NAMES = frozenset(role.variable for role in Role)
 class Surroundings:
     """What is known of the project as a whole: `api` whether an exact host of the API, or a name with the service in
     it, stands anywhere; `shipper` the files with a marker of the parcel company, `foreign` those that call other
-    services and never the API."""
+    services and never the API, `elsewhere` the names and literals that another service is sent."""
 
     api: bool = False
     shipper: frozenset[str] = frozenset()
     foreign: frozenset[str] = frozenset()
+    elsewhere: frozenset[Place] = frozenset()
 
 
 @dataclass(slots=True)
@@ -76,12 +78,16 @@ def has_context(naming: Naming, groups: Groups, around: Surroundings) -> bool:
     if c.has_service_word(_stem(path)) and c.evidence_of(naming.name) >= c.Evidence.GENERIC:
         return True
     pair = {role, role.partner}
-    is_exact = c.evidence_of(naming.name) >= c.Evidence.PAIRED
+    is_exact = c.evidence_of(naming.name) >= c.Evidence.PAIRED and not _goes_elsewhere(naming, around)
     if is_exact and path not in around.foreign and pair <= groups.exact.get(naming.group, set()):
         return True
     if naming.group in groups.hosts and pair <= groups.roles.get(naming.group, set()):
         return True
     return naming.name in _GUIDE_NAMES and around.api
+
+
+def _goes_elsewhere(naming: Naming, around: Surroundings) -> bool:
+    return naming.place in around.elsewhere or not around.elsewhere.isdisjoint(texts.origins(naming.value))
 
 
 def _vetoed(path: str, around: Surroundings) -> bool:

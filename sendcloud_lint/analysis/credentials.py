@@ -16,7 +16,10 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Choice, Known, Text, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
 
-_KINDS = {"environment": "the environment variable", "parameter": "the parameter", "option": "the option"}
+_KINDS = {
+    "environment": "the environment variable", "parameter": "the parameter", "option": "the option",
+    "field": "the field",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from sendcloud_lint.analysis import attributes, calls, commands, evaluate, files, heap, shared, texts
+from sendcloud_lint.analysis import (
+    attributes,
+    calls,
+    commands,
+    deferred,
+    evaluate,
+    files,
+    frameworks,
+    heap,
+    pycurl,
+    records,
+    shared,
+    texts,
+)
 from sendcloud_lint.analysis.effects import Slot
 from sendcloud_lint.analysis.interpret import enter, perform, run_body
 from sendcloud_lint.analysis.machine import (
@@ -23,7 +36,7 @@ from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, V
 
 MAX_RELATIVES = 40
 # Modules whose models are known by name alone.
-_MODELS = (commands, files)
+_MODELS = (commands, deferred, files, frameworks, pycurl, records)
 
 
 def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:

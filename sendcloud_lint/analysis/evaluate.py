@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 from sendcloud_lint.analysis import attributes, calls, files, heap, names, tables, texts
@@ -23,6 +24,8 @@ from sendcloud_lint.model.values import (
     alternatives,
     choose,
 )
+
+_COMPARED = ("==", "!=", "in", "not in")
 
 
 def evaluate(machine: Machine, node: p.Expression) -> Value:
@@ -59,7 +62,7 @@ def _sliced(machine: Machine, holder: Value, node: p.Slice) -> Value:
     if len(numbers) == len(bounds) and numbers[2] != 0:
         cut = slice(*numbers)
         if texts.text_constant(holder) is not None:
-            return texts.derived(holder, lambda text: text[cut])
+            return texts.cut(holder, cut) if cut.step is None else texts.derived(holder, lambda text: text[cut])
         items = machine.items(holder)
         if items is not None and not items.open:
             return machine.allocate(replace(items, elements=items.elements[cut]))
@@ -87,8 +90,8 @@ def _operation(machine: Machine, node: p.Operation) -> Value:
         return _percent(machine, *values)
     if node.operator == "|":
         return _union(machine, values)
-    if node.operator == "/" and len(values) == 2:
-        return files.below(machine, *values) or Unknown("a number")
+    if node.operator == "/" and len(values) > 1:
+        return reduce(lambda left, right: files.below(machine, left, right) or Unknown("a number"), values)
     if node.operator == "not":
         verdict = texts.falsy(values[0])
         return Unknown("a test") if verdict is None else Known(verdict)
@@ -177,7 +180,7 @@ def _formatted(machine: Machine, node: p.Formatted) -> Value:
 
 def _conversion(machine: Machine, node: p.Conversion) -> Value:
     value = evaluate(machine, node.value)
-    if not node.plain:
+    if not node.plain and not texts.is_text(value):
         return Unknown("a formatted value")
     return value if isinstance(value, Known | Text | Variable | Encoded) else _unwritten(value)
 
@@ -264,12 +267,30 @@ def _each(machine: Machine, node: p.Comprehension, depth: int, elements: list[tu
         if len(elements) >= MAX_ELEMENTS:
             return True
         names.assign(machine, clause.target, value)
-        verdicts = [texts.falsy(evaluate(machine, test)) for test in clause.tests]
+        verdicts = [_is_left_out(machine, test) for test in clause.tests]
         if True in verdicts:
             continue
         is_open = is_open or None in verdicts
         is_open = _each(machine, node, depth + 1, elements) or is_open
     return is_open or values is None
+
+
+def _is_left_out(machine: Machine, test: p.Expression) -> bool | None:
+    """Whether a comprehension's test fails. Here comparing known texts tells; elsewhere callers may bring others."""
+    value = evaluate(machine, test)
+    if isinstance(test, p.Operation) and len(test.operands) == 2 and test.operator in _COMPARED:
+        left, right = (evaluate(machine, operand) for operand in test.operands)
+        among = test.operator in ("in", "not in")
+        texts_of = _texts_in(machine, right) if among else (texts.text_constant(right),)
+        looked_for = texts.text_constant(left)
+        if looked_for is not None and texts_of is not None and None not in texts_of:
+            return (looked_for in texts_of) is (test.operator in ("!=", "not in"))
+    return texts.falsy(value)
+
+
+def _texts_in(machine: Machine, value: Value) -> tuple[str | None, ...] | None:
+    elements, is_open = names.elements(machine, value)
+    return None if elements is None or is_open else tuple(texts.text_constant(element) for element in elements)
 
 
 def _lambda(machine: Machine, node: p.Lambda) -> Value:
@@ -287,6 +308,7 @@ def _wait(machine: Machine, node: p.Wait) -> Value:
     value = evaluate(machine, node.value) if node.value is not None else Known(None)
     if node.kind == "yield":
         machine.frame.yielded.append(value)
+        machine.frame.yields_maybe = machine.frame.yields_maybe or machine.frame.doubts > 0
         return Unknown("what is sent to a generator")
     return value
 

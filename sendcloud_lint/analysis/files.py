@@ -104,11 +104,16 @@ def _load(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 def _document(machine: Machine, source: Value) -> tuple[str, Document] | None:
     """The document that a path, an open file or its text means, if it is one of the project's."""
-    for option in alternatives(_written_path(machine, source)):
-        document = document_at(machine, texts.known_end(pieces_of(option)))
+    for written in paths(machine, source):
+        document = document_at(machine, written)
         if document is not None:
             return document
     return None
+
+
+def paths(machine: Machine, source: Value) -> list[str]:
+    """The ends of the paths that a path or an open file may mean."""
+    return [texts.known_end(pieces_of(option)) for option in alternatives(_written_path(machine, source))]
 
 
 def document_at(machine: Machine, written: str) -> tuple[str, Document] | None:

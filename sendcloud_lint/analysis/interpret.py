@@ -103,7 +103,7 @@ def _result(machine: Machine, code: Code, frame: Frame) -> Value:
     if code.yields and any(isinstance(d, Definition) and d.key in CONTEXT_MANAGERS for d in code.decorators):
         return choose(tuple(frame.yielded)) if frame.yielded else Unknown("what a context manager binds")
     if code.yields:
-        return machine.allocate(heap.Items("list", tuple(frame.yielded), True))
+        return machine.allocate(heap.items("list", tuple(frame.yielded), frame.yields_maybe or bool(frame.returned)))
     if not frame.returned and code.module.program.language == "shell":
         return Unknown("what a function prints")
     return choose(tuple(frame.returned)) if frame.returned else Known(None)
@@ -150,6 +150,9 @@ def _assign(machine: Machine, node: p.Assign) -> None:
         value = machine.evaluate(machine, node.value)
     value = _unwrapped(machine, node.value, value)
     is_field = node.annotation is not None and machine.frame.is_class and _takes_fields(machine)
+    if is_field and name is not None:
+        within = machine.place(node.value.span)
+        value = calls.as_default(value, name, "field", machine.place(target.span), within)
     for target in node.targets:
         names.assign(machine, target, value)
         names.note_target(machine, target, value)
@@ -243,8 +246,9 @@ def _is_constant(test: p.Expression) -> bool:
 
 def _arms(machine: Machine, arms: list[Callable[[], None]]) -> None:
     """Walk each way in a branch of its own, then join those that lead on."""
-    base = machine.store
+    base, frame = machine.store, machine.frame
     ends: list[Delta] = []
+    frame.doubts += 1
     for arm in arms:
         machine.store = base.branch()
         try:
@@ -253,6 +257,7 @@ def _arms(machine: Machine, arms: list[Callable[[], None]]) -> None:
                 ends.append(machine.store.delta(base))
         finally:
             machine.store = base
+    frame.doubts -= 1
     base.join(ends)
 
 
@@ -309,7 +314,9 @@ def _repeated(machine: Machine, node: p.Loop, values: tuple[Value, ...] | None) 
     times = 2 if machine.rounds < MAX_ROUNDS else 1 - first
     with machine.repeated(first + times):
         for _ in range(first):
+            machine.frame.doubts += 1
             _iteration(machine, node, element)
+            machine.frame.doubts -= 1
         for _ in range(times):
             _arms(machine, [lambda: None, lambda: _iteration(machine, node, element)])
 

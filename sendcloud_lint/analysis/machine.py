@@ -15,7 +15,7 @@ from sendcloud_lint.analysis.observed import Observed
 from sendcloud_lint.knowledge.clients import Clients
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place, Span
-from sendcloud_lint.model.values import Definition, Reference, Value, alternatives
+from sendcloud_lint.model.values import Definition, Known, Reference, Value, alternatives
 
 # Bounds of one entry point. Whatever lies beyond is Unknown, with the bound as its reason.
 MAX_DEPTH = 16
@@ -24,6 +24,8 @@ MAX_CONTEXTS = 40
 MAX_ELEMENTS = heap.MAX_ELEMENTS
 MAX_ROUNDS = 150
 UNROLLED = 12
+# The attribute that says so of a client.
+TOUCHED = "what others changed"
 
 Delta: TypeAlias = Mapping[heap.Key, heap.Cell]
 
@@ -60,7 +62,8 @@ class ClassCode:
 @dataclass(slots=True, eq=False)
 class Frame:
     """One body being walked. `base` is the store it began with, `call` the call that led here, `handed` the places of
-    the table entries that came with it; `group` tells which names stand together in it."""
+    the table entries that came with it; `group` tells which names stand together in it; `doubts` counts the branches
+    around, and `yields_maybe` says that what is yielded may be less or more."""
 
     module: Module
     scope: int
@@ -78,6 +81,8 @@ class Frame:
     defined: list[str] = field(default_factory=list)
     handed: frozenset[Place] = frozenset()
     yielded: list[Value] = field(default_factory=list)
+    yields_maybe: bool = False
+    doubts: int = 0
     returned: list[Value] = field(default_factory=list)
     left: list[Delta] = field(default_factory=list)
     loops: list[tuple[Store, list[Delta]]] = field(default_factory=list)
@@ -145,7 +150,9 @@ class Machine:
     inexact: Reference | None = None
     makers: frozenset[str] = frozenset()
     constructed: dict[str, list[Reference]] = field(default_factory=dict)
+    opener_touched: bool = False
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
+    records: dict[str, tuple[str, ...]] = field(default_factory=dict)
     performed: dict[str, int] = field(default_factory=dict)
     stars: dict[str, str] = field(default_factory=dict)
     no_arguments: Arguments = field(default_factory=Arguments)
@@ -226,6 +233,7 @@ class Machine:
                 continue
             state = self.store.state(option)
             if isinstance(state, heap.Instance) and self.is_client(state):
+                self.touch(option)
                 continue
             if not isinstance(state, heap.Instance) or heap.is_outside(state):
                 self.store.put(option, heap.opened(state))
@@ -244,6 +252,13 @@ class Machine:
                 value = self.store.variable(scope, name)
                 if value is not None and not isinstance(value, Definition):
                     self.open(value, depth=0)
+
+    def touch(self, client: Reference) -> None:
+        """Something that can't be seen may have changed what a client sends."""
+        state = self.store.state(client)
+        if isinstance(state, heap.Instance) and TOUCHED not in state.attributes:
+            entry = Entry(Known(value=True), Place("", Span(0, 0)))
+            self.store.put(client, replace(state, attributes={**state.attributes, TOUCHED: entry}))
 
     def is_client(self, state: heap.Instance) -> bool:
         return isinstance(state.type, Definition) and self.clients.is_class(state.type.key)

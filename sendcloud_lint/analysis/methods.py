@@ -18,6 +18,7 @@ from sendcloud_lint.model.values import (
     Variable,
     alternatives,
     choose,
+    pieces_of,
 )
 from sendcloud_lint.model.written import Written
 
@@ -65,6 +66,17 @@ def _strip(machine: Machine, receiver: Value, arguments: Arguments, place: Place
     return texts.derived(receiver, lambda text: text.strip(known))
 
 
+def _removed(change: Callable[[str, str], str]) -> Method:
+    def method(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+        part = arguments.value(0, None)
+        known = texts.text_constant(part) if part is not None else None
+        return (
+            Unknown("a part of a text") if known is None else texts.derived(receiver, lambda text: change(text, known))
+        )
+
+    return method
+
+
 def _replace(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     old, new = (arguments.value(index, None) for index in (0, 1))
     before = texts.text_constant(old) if old is not None else None
@@ -100,19 +112,41 @@ def _join(machine: Machine, receiver: Value, arguments: Arguments, place: Place)
 
 
 def _split(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    """At each separator that is known; what is unknown of a text may hold more of them."""
+    separator, most = arguments.value(0, "sep"), arguments.value(1, "maxsplit")
+    if separator is None or (isinstance(separator, Known) and separator.value is None):
+        words = texts.words_of(receiver)
+        return machine.allocate(heap.items("list", words, texts.text_constant(receiver) is None))
+    known = texts.text_constant(separator)
+    number = most.value if isinstance(most, Known) else -1 if most is None else None
+    if texts.text_constant(receiver) is None or not known or not isinstance(number, int):
+        return Unknown("the parts of a text")
+    parts = texts.split(pieces_of(receiver), known, number)
+    return machine.allocate(heap.items("list", tuple(map(texts.concat, parts))))
+
+
+def _partition(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     separator = arguments.value(0, "sep")
     known = texts.text_constant(separator) if separator is not None else None
-    text = texts.text_constant(receiver)
-    if text is None or not known:
+    if texts.text_constant(receiver) is None or not known:
         return Unknown("the parts of a text")
-    parts = tuple(Known(Written(part), texts.origins(receiver)) for part in text.split(known))
-    return machine.allocate(heap.Items("list", parts))
+    first, *rest = texts.split(pieces_of(receiver), known, 1)
+    nothing = Known(Written(""))
+    parts = (
+        texts.concat(first),
+        Known(Written(known)) if rest else nothing,
+        texts.concat(rest[0]) if rest else nothing,
+    )
+    return machine.allocate(heap.Items("tuple", parts))
 
 
 _TEXT: dict[str, Method] = {
     "encode": _same, "decode": _same, "strip": _strip, "lstrip": _strip, "rstrip": _strip, "replace": _replace,
     "lower": _changed(str.lower), "upper": _changed(str.upper), "title": _changed(str.title), "format": _format,
     "format_map": _format_map, "join": _join, "split": _split, "get_secret_value": _same, "expandtabs": _same,
+    "partition": _partition, "capitalize": _changed(str.capitalize), "swapcase": _changed(str.swapcase),
+    "casefold": _changed(str.casefold), "removeprefix": _removed(str.removeprefix),
+    "removesuffix": _removed(str.removesuffix), "human_repr": _same, "__str__": _same,
 }  # fmt: skip
 
 
@@ -152,7 +186,7 @@ def _table_setdefault(machine: Machine, receiver: Value, arguments: Arguments, p
     entry = table.entries.get(name)
     if entry is not None and entry.certain:
         return entry.value
-    value = Variable(name, "setting", default, place) if table.open or entry is not None else default
+    value = Variable(name, "setting", default, place)
     machine.set_entry(receiver, name, Entry(value, key.at))
     names.note(machine, name, value, key.at, None)
     return value
@@ -254,6 +288,16 @@ def _unknown_get(machine: Machine, receiver: Value, arguments: Arguments, place:
     return Variable(name, "setting", default, place) if name is not None else Unknown("what get returns")
 
 
+def _unknown_setdefault(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    key, default = arguments.get(0, None), arguments.value(1, "default")
+    name = texts.text_constant(key.value) if key is not None else None
+    if key is None or name is None or default is None:
+        return Unknown("what setdefault returns")
+    value = Variable(name, "setting", default, place)
+    names.note(machine, name, value, key.at, None)
+    return value
+
+
 def _setenv(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     """`monkeypatch.setenv(name, value)`: a setting, whoever makes it."""
     key, value = arguments.get(0, "name"), arguments.value(1, "value")
@@ -265,6 +309,7 @@ def _setenv(machine: Machine, receiver: Value, arguments: Arguments, place: Plac
 
 _UNKNOWN: dict[str, Method] = {
     "setenv": _setenv,
+    "setdefault": _unknown_setdefault,
     "get": _unknown_get,
     "getenv": _unknown_get,
     "pop": _unknown_get,

@@ -48,21 +48,20 @@ def model(*keys: str) -> Callable[[Model], Model]:
 # Reading the environment and settings
 
 
-@model("os.getenv", "os.environ.get", "os.environ.pop", "os.environ.setdefault", "decouple.config")
-def _environment(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    value = read_by_name(arguments, "environment", place)
-    if isinstance(value, Variable) and value.default is not None and arguments.positional:
-        names.note(machine, value.name, value, arguments.positional[0].at, None)
-    return value
-
-
 @model("environs.Env", "environ.Env", "environs.EnvParser")
 def _settings_object(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return machine.allocate(heap.Instance(Definition("outside", "environs.Env")))
+    """Its keywords are a scheme: what each variable is cast to, perhaps with its default."""
+    scheme = {name: Entry(passed.value, passed.at) for name, passed in arguments.keywords.items()}
+    return machine.allocate(heap.Instance(Definition("outside", "environs.Env"), scheme))
 
 
 def _settings_read(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
-    return read_by_name(arguments, "environment", place)
+    value, reader = read_by_name(arguments, "environment", place), machine.instance(holder)
+    if not isinstance(value, Variable) or reader is None or value.name not in reader.attributes:
+        return value
+    cast = machine.items(reader.attributes[value.name].value)
+    default = cast.elements[1] if cast is not None and len(cast.elements) == 2 else None
+    return value if value.default is not None else replace(value, default=default)
 
 
 METHODS[("environs.Env", "*")] = _settings_read
@@ -71,7 +70,14 @@ METHODS[("environs.Env", "*")] = _settings_read
 # Command lines
 
 
-@model("click.option", "typer.Option", "click.argument")
+@model("typer.Option", "typer.Argument")
+def _typer_option(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """The parameter's own default, and perhaps the variable that it is read from."""
+    name = texts.text_constant(arguments.value(None, "envvar") or NOTHING) or ""
+    return Variable(name, "environment" if name else "option", arguments.value(0, "default"), place)
+
+
+@model("click.option", "click.argument")
 def _click_option(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """A decorator that fills the parameter named like its last long option, or like its bare word."""
     default = arguments.value(None, "default")
@@ -241,10 +247,14 @@ def join_url(base: Value, path: Value) -> Value:
 # Python's own
 
 
+@model("collections.defaultdict")
+def _defaultdict(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return _dict(machine, replace(arguments, positional=arguments.positional[1:]), place)
+
+
 @model("builtins.dict", "collections.OrderedDict", "collections.ChainMap", "types.MappingProxyType",
        "werkzeug.datastructures.MultiDict", "multidict.MultiDict", "requests.structures.CaseInsensitiveDict",
-       "httpx.Headers", "aiohttp.FormData", "httpx.QueryParams", "urllib3.HTTPHeaderDict",
-       "types.SimpleNamespace")  # fmt: skip
+       "httpx.Headers", "aiohttp.FormData", "httpx.QueryParams", "urllib3.HTTPHeaderDict")  # fmt: skip
 def _dict(machine: Machine, arguments: Arguments, place: Place) -> Value:
     result = machine.allocate(heap.Table())
     for passed in arguments.positional:
@@ -257,7 +267,7 @@ def _dict(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 
 @model("builtins.list", "builtins.tuple", "builtins.set", "builtins.sorted", "builtins.iter", "builtins.reversed",
-       "builtins.frozenset")  # fmt: skip
+       "builtins.frozenset", "itertools.cycle", "collections.deque")  # fmt: skip
 def _list(machine: Machine, arguments: Arguments, place: Place) -> Value:
     if not arguments.positional:
         return machine.allocate(heap.Items("list", ()))
@@ -340,6 +350,73 @@ def _vars(machine: Machine, arguments: Arguments, place: Place) -> Value:
     if arguments.positional:
         _mark_open(machine, arguments.positional[0].value)
     return Unknown("what vars returns")
+
+
+@model("random.choice", "secrets.choice", "random.SystemRandom.choice")
+def _any_element(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    elements, is_open = names.elements(machine, arguments.value(0, "seq") or NOTHING)
+    return choose((*(elements or ()), *((Unknown("an element"),) if is_open or not elements else ())))
+
+
+@model("importlib.import_module", "builtins.__import__", "werkzeug.utils.import_string",
+       "django.utils.module_loading.import_string")  # fmt: skip
+def _import_module(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    name = texts.text_constant(arguments.value(0, "name") or NOTHING)
+    return names.dotted(machine, name) if name is not None else Unknown("a module of an unknown name")
+
+
+@model("string.Template")
+def _template(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    template = Entry(arguments.value(0, "template") or NOTHING, place)
+    return machine.allocate(heap.Instance(Definition("outside", "string.Template"), {"template": template}))
+
+
+def _substitute(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    template = machine.instance(holder)
+    given = tables.copy(machine, arguments.positional[0].value if arguments.positional else Known(None))
+    for name, passed in arguments.keywords.items():
+        machine.set_entry(given, name, Entry(passed.value, passed.place, passed.certain))
+    table = machine.table(given)
+
+    def field(name: str) -> Value:
+        entry = table.entries.get(name) if table is not None else None
+        return entry.value if entry is not None else Unknown("a substituted value")
+
+    return texts.substituted(template.attributes["template"].value, field) if template is not None else NOTHING
+
+
+METHODS[("string.Template", "substitute")] = METHODS[("string.Template", "safe_substitute")] = _substitute
+
+
+@model("httpx.URL")
+def _url_object(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """A URL's text, with what its `params` add."""
+    url, query = arguments.value(0, "url") or NOTHING, arguments.value(None, "params")
+    if query is None:
+        return url
+    return texts.concat([url, Known(Written("?")), Encoded("form", frozen(machine, query))])
+
+
+@model("requests_toolbelt.MultipartEncoder", "requests_toolbelt.multipart.encoder.MultipartEncoder",
+       "aiohttp.MultipartWriter")  # fmt: skip
+def _multipart(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("multipart", frozen(machine, arguments.value(0, "fields") or NOTHING))
+
+
+@model("poster.encode.multipart_encode", "urllib3.encode_multipart_formdata",
+       "urllib3.filepost.encode_multipart_formdata")  # fmt: skip
+def _multipart_pair(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """The body, and the headers or the content type that go with it."""
+    body = _multipart(machine, arguments, place)
+    return machine.allocate(heap.Items("tuple", (body, Unknown("what goes with a multipart body"))))
+
+
+@model("contextlib.closing", "contextlib.aclosing", "asyncio.run", "asyncio.wait_for", "asyncio.shield",
+       "asyncio.create_task", "asyncio.ensure_future", "asgiref.sync.async_to_sync", "asgiref.sync.sync_to_async",
+       "trio.run", "functools.lru_cache", "functools.cache", "nest_asyncio.apply")  # fmt: skip
+def _first(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """What it is handed, sooner or later."""
+    return arguments.value(0, None) or NOTHING
 
 
 @model("builtins.next")

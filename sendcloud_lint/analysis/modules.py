@@ -32,6 +32,8 @@ class Project:
     modules: Mapping[str, Module]
     documents: Mapping[str, Document] = field(default_factory=dict)
     _endings: dict[str, list[str]] = field(default_factory=dict)
+    _settings: list[Module] | None = None
+    _folders: set[str] | None = None
 
     def find(self, name: str, importer: str) -> Module | None:
         """The module that an absolute import means in the file `importer`, or None if it is not the project's."""
@@ -53,6 +55,18 @@ class Project:
     def submodule(self, package: Module, name: str) -> Module | None:
         folder, _, file = package.path.rpartition("/")
         return self._at(f"{folder}/{name}" if folder else name) if file == "__init__.py" else None
+
+    def settings(self) -> list[Module]:
+        """Django's settings: modules of that name, or in a package of it."""
+        if self._settings is None:
+            self._settings = [module for path, module in sorted(self.modules.items()) if is_settings(path)]
+        return self._settings
+
+    def is_folder(self, dotted: str) -> bool:
+        """Whether a dotted name begins with a folder of the project that holds modules."""
+        if self._folders is None:
+            self._folders = {part for path in self.modules for part in path.split("/")[:-1]}
+        return dotted.partition(".")[0] in self._folders
 
     def file(self, written: str, reader: str) -> str | None:
         """The file of the project that code in the file `reader` means by a path as it is written there: below its own
@@ -84,6 +98,12 @@ class Project:
             parts = stem.split("/")
             for start in range(len(parts)):
                 self._endings.setdefault("/".join(parts[start:]), []).append(path)
+
+
+def is_settings(path: str) -> bool:
+    """Whether a module's path is that of Django's settings."""
+    *folders, name = path.split("/")
+    return name.endswith(".py") and (name.startswith("settings") or folders[-1:] == ["settings"])
 
 
 def project_of(programs: Iterable[tuple[str, Program]], documents: Mapping[str, Document]) -> Project:

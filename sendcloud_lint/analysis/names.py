@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import builtins
+from dataclasses import replace
 
-from sendcloud_lint.analysis import attributes, heap, tables, texts
+from sendcloud_lint.analysis import attributes, heap, shelves, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Machine
 from sendcloud_lint.analysis.observed import Naming
@@ -21,7 +22,8 @@ from sendcloud_lint.model.values import (
 )
 from sendcloud_lint.model.written import Written
 
-BUILTINS = frozenset(dir(builtins))
+# Those of Python 2 as well.
+BUILTINS = frozenset((*dir(builtins), "unicode", "unichr", "xrange", "raw_input", "basestring", "long", "reduce"))
 MAX_OPTIONS = 10
 NOWHERE = Span(0, 0)
 
@@ -71,6 +73,23 @@ def _from_python(machine: Machine, name: str) -> Value:
     return Definition("outside", f"{star}.{name}") if star else Unknown(f"the name {name}, which nothing binds")
 
 
+def dotted(machine: Machine, name: str) -> Value:
+    """What a dotted name means that stands in a text: a module of the project, or something in one."""
+    module, rest = name, list[str]()
+    while module:
+        found = machine.project.find(module, machine.frame.module.path)
+        if found is not None:
+            if found.state == "new":
+                machine.enter(machine, found)
+            value: Value = Definition("module", found.path)
+            for part in rest:
+                value = attributes.attribute(machine, value, part, machine.place(NOWHERE))
+            return value
+        module, _, last = module.rpartition(".")
+        rest.insert(0, last)
+    return Definition("outside", name)
+
+
 def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
     """`holder[index]` of one value."""
     name = texts.constant(index)
@@ -83,8 +102,9 @@ def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
         return _element(items, index)
     if name is None:
         return Unknown("an element under an unknown name")
-    if isinstance(holder, Definition) and holder.key == "os.environ":
-        return Variable(name, "environment", None, place)
+    shelf = shelves.shelf_of(holder)
+    if shelf is not None:
+        return shelves.taken(machine, shelf, name, place)
     if isinstance(index, Known) and isinstance(index.value, int):
         return Unknown("an element of something unknown")
     return Variable(name, "setting", None, place)
@@ -140,7 +160,7 @@ def assign(machine: Machine, target: p.Expression, value: Value) -> None:
     elif isinstance(target, p.Items):
         _unpack(machine, target, value)
     elif isinstance(target, p.Starred):
-        assign(machine, target.value, Unknown("the rest of something"))
+        assign(machine, target.value, value)
 
 
 def bind(machine: Machine, target: p.Name, value: Value) -> None:
@@ -202,11 +222,26 @@ def _unpack(machine: Machine, target: p.Items, value: Value) -> None:
 
 def _parts(machine: Machine, target: p.Items, value: Value) -> tuple[Value, ...]:
     """What each of the targets gets of one value."""
-    items = machine.items(value)
-    stars = any(isinstance(element, p.Starred) for element in target.elements)
-    if items is None or items.open or stars or len(items.elements) != len(target.elements):
-        return (Unknown("a part of something"),) * len(target.elements)
-    return items.elements
+    items = machine.items(value) or _record_items(machine, value)
+    stars = [index for index, element in enumerate(target.elements) if isinstance(element, p.Starred)]
+    nothing = (Unknown("a part of something"),) * len(target.elements)
+    if items is None or items.open or len(items.elements) < len(target.elements) - len(stars):
+        return nothing
+    if not stars:
+        return items.elements if len(items.elements) == len(target.elements) else nothing
+    first = stars[0]
+    after = len(items.elements) - (len(target.elements) - first - 1)
+    rest = machine.allocate(replace(items, kind="list", elements=items.elements[first:after]))
+    return (*items.elements[:first], rest, *items.elements[after:])
+
+
+def _record_items(machine: Machine, value: Value) -> heap.Items | None:
+    """A named tuple's fields in order."""
+    instance = machine.instance(value)
+    kind = instance.type if instance is not None else None
+    if instance is None or not isinstance(kind, Definition) or kind.key != "collections.namedtuple":
+        return None
+    return heap.Items("tuple", tuple(entry.value for entry in instance.attributes.values()), instance.open)
 
 
 def note_target(machine: Machine, target: p.Expression, value: Value) -> None:

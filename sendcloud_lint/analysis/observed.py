@@ -63,14 +63,16 @@ class Record(NamedTuple):
 
 @dataclass(slots=True)
 class Observed:
-    """`requests` by the client's call and the call that the set was built for; `undecided` are literals of URLs that
-    may be reached by one scheme or another; `patches` what code puts in the place of outside names.
+    """`requests` by the client's call and the call that the set was built for; `foreign` are the files that call other
+    services, `elsewhere` the names and literals that those are sent; `undecided` are literals of URLs that may be
+    reached by one scheme or another; `patches` what code puts in the place of outside names.
     """
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
     namings: dict[tuple[Place, str], Naming] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
+    elsewhere: set[Place] = field(default_factory=set)
     sightings: dict[Sighting, None] = field(default_factory=dict)
     undecided: set[Place] = field(default_factory=set)
     patches: dict[str, Entry] = field(default_factory=dict)

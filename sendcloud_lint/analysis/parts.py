@@ -140,7 +140,9 @@ def _read_one(machine: Machine, value: Value, where: str, parts: Parts, place: P
         if value.encoding == "base64":
             parts.complete = False
             return
-        _read_named(machine, value.content, JSON if value.encoding == "json" else where, parts, place)
+        _read_named(
+            machine, value.content, {"json": JSON, "multipart": MULTIPART}.get(value.encoding, where), parts, place
+        )
     elif isinstance(value, Known | Text):
         _read_text(machine, value, where, parts, place)
     elif machine.table(value) is not None or machine.items(value) is not None:
@@ -287,6 +289,7 @@ def _read_auth(machine: Machine, passed: Passed, parts: Parts) -> None:
             user, key = (instance.attributes[name].value for name in ("username", "password"))
             parts.auth.append(Auth(passed.at, machine.clients.auth[instance.type.key], user, key))
         elif not isinstance(option, Known):
+            # What signs a request may add credentials of any kind, but hardly a sender.
             parts.settled = False
 
 
@@ -354,7 +357,7 @@ def _kind_of(machine: Machine, value: Value) -> str | None:
         return None
     first = pieces_of(value)[0]
     if isinstance(first, Encoded):
-        return {"json": JSON, "form": FORM}.get(first.encoding)
+        return {"json": JSON, "form": FORM, "multipart": MULTIPART}.get(first.encoding)
     start = texts.leading(pieces_of(value))[0].lstrip()[:1]
     return {"": None, "{": JSON, "[": JSON, "<": "application/xml"}.get(start, FORM)
 

@@ -36,10 +36,11 @@ def record(
     """The fact of a request, once for all ways that its URL may go; silent where they do not agree on the API."""
     ways = list(texts.ways(url))
     endpoint = _endpoint(machine, ways)
-    if endpoint is None:
-        _note_foreign(machine, ways)
-        return
     method = (texts.text_constant(last(layers, "method") or ABSENT) or "").upper()
+    if endpoint is None:
+        if any(map(_host_known, ways)):
+            _note_foreign(machine, ways, layers, method, place)
+        return
     closed = not is_open and method not in _ASKING
     parts = Parts(complete=closed, settled=closed)
     _read_ways(machine, [way for way in ways if endpoint_of(way, machine.hosts) is not None], parts, place)
@@ -114,9 +115,20 @@ def _host_known(way: tuple[Value, ...]) -> bool:
     return e.host_of(start) is not None and (whole or start.count("/") > 2)
 
 
-def _note_foreign(machine: Machine, ways: list[tuple[Value, ...]]) -> None:
-    if any(_host_known(way) for way in ways):
-        machine.observed.foreign.add(machine.frame.module.path)
+def _note_foreign(
+    machine: Machine, ways: list[tuple[Value, ...]], layers: list[dict[str, Passed]], method: str, place: Place
+) -> None:
+    """Another service's request: what it alone is sent is its own, whatever it is called."""
+    machine.observed.foreign.add(machine.frame.module.path)
+    if any(endpoint_of(way, machine.hosts) is not None for way in ways):
+        return
+    parts = Parts()
+    _read_ways(machine, ways, parts, place)
+    for layer in layers:
+        for slot, passed in layer.items():
+            read_slot(machine, slot, passed, method, parts, place)
+    for sent in (*parts.parameters, *parts.headers, *parts.cookies):
+        machine.observed.elsewhere.update((sent.place, *texts.origins(sent.value)))
 
 
 def _built_at(machine: Machine, parameters: list[Sent], place: Place) -> tuple[Place, tuple[Step, ...]]:

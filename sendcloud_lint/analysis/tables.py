@@ -7,6 +7,7 @@ from dataclasses import replace
 from sendcloud_lint.analysis import heap, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Machine
+from sendcloud_lint.analysis.shelves import shelf_of
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, Reference, Value, alternatives
 
@@ -65,6 +66,10 @@ def store(machine: Machine, target: Value, key: Value, value: Value, place: Plac
     name = texts.constant(key)
     if name is not None:
         machine.set_entry(target, name, Entry(value, place))
+        for option in alternatives(target):
+            shelf = shelf_of(option)
+            if shelf is not None:
+                machine.effects.leave((shelf, name), value, place)
         return
     for option in alternatives(target):
         machine.open(option, depth=0)

@@ -31,6 +31,7 @@ MAX_DEFAULTS = 8
 MAX_SPREAD = 12
 TOO_LONG = Unknown("a text too long to follow")
 _PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?P<width>\*|\d+)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
+_DOLLAR = re.compile(r"\$(?:\$|(?P<named>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
 
 
 def concat(values: Iterable[Value]) -> Value:
@@ -200,6 +201,38 @@ def formatted(template: Value, field: Callable[[str], Value]) -> Value:
     except ValueError:
         return Unknown("a malformed format")
     return concat(pieces)
+
+
+def substituted(template: Value, field: Callable[[str], Value]) -> Value:
+    """`string.Template(template).substitute(…)`."""
+    text = text_constant(template)
+    if text is None:
+        return Unknown("a formatted text")
+    pieces: list[Value] = []
+    at = 0
+    for match in _DOLLAR.finditer(text):
+        pieces.append(_piece(template, text[at : match.start()]))
+        name = match["named"] or match["braced"]
+        pieces.append(field(name) if name is not None else _piece(template, "$"))
+        at = match.end()
+    return concat([*pieces, _piece(template, text[at:])])
+
+
+def cut(value: Value, bounds: slice) -> Value:
+    """A part of a constant text, each of its pieces with its own origin; the step is none."""
+    text = text_constant(value)
+    if text is None:
+        return value
+    start, end, _ = bounds.indices(len(text))
+    pieces: list[Value] = []
+    at = 0
+    for piece in pieces_of(value):
+        written = shown(piece) if isinstance(piece, Known) else ""
+        part = written[max(start - at, 0) : max(end - at, 0)]
+        if isinstance(piece, Known) and part:
+            pieces.append(Known(Written(part), piece.origins, piece.trail))
+        at += len(written)
+    return concat(pieces) if pieces else Known(Written(""), origins(value)[:1])
 
 
 def joined(separator: Value, elements: Iterable[Value]) -> Value:

@@ -98,7 +98,7 @@ def _every(observed: Observed) -> Iterator[Request]:
 
 def _surroundings(observed: Observed, requests: Iterable[Request], api: bool, shipper: frozenset[str]) -> Surroundings:
     ours = {request.place.path for request in requests}
-    return Surroundings(api, shipper, frozenset(observed.foreign - ours))
+    return Surroundings(api, shipper, frozenset(observed.foreign - ours), frozenset(observed.elsewhere))
 
 
 def _mixed(

@@ -24,14 +24,19 @@ _SETTINGS = (
 _LOADER = (*_IMPORTER, ".sh", ".bash")
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
 _FILE = re.compile(
-    rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
+    rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
 )
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
 _BEFORE = rb"(?:^|[;:\"'>])[ \t\f]*"
 _FROM = re.compile(_BEFORE + rb"from[ \t]*(" + _NAME + rb")[ \t]*import\b[ \t]*(?:\(([^)]*)|([^;\"'\\\n]*))")
 _IMPORT = re.compile(_BEFORE + rb"import[ \t]+([^;\"'\\\n]+)")
-_CALL = re.compile(rb"(?:import_module|__import__)[ \t]*\([ \t\n]*[\"'](" + _NAME + rb")[\"']")
+_CALL = re.compile(
+    rb"(?:import_module|__import__|import_string|from_object)[ \t]*\([ \t\n]*[\"'](" + _NAME + rb")[\"']"
+)
+# Django's settings are the project's own modules of that name; a loader of `.env` files need not name the file.
+_DJANGO = ("django", "conf")
+_DOTENV = re.compile(rb"dotenv|read_env")
 _JOINED = re.compile(rb"\\\r?\n|#[^\n]*")
 _WORD = re.compile(_NAME)
 
@@ -107,7 +112,8 @@ def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
 
 def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
     """The files that a text may name: those in its own folder or one above it, else those whose folder it names too."""
-    named = {_text(match[0]) for match in _FILE.finditer(data)} & by_name.keys()
+    named = {_text(match[0]) for match in _FILE.finditer(data)}
+    named = (named | ({".env"} if _DOTENV.search(data) else set())) & by_name.keys()
     words = {_text(word) for word in _FOLDER.findall(data)} if named else set()
     found: set[str] = set()
     for name in named:
@@ -123,6 +129,8 @@ def imports_in(data: bytes) -> Iterator[Import]:
     while (at := data.find(b"import", end)) >= 0:
         start, end = _statement(data, at)
         yield from _parsed(data[start:end])
+    if b"from_object" in data:
+        yield from (_import(found[1], ()) for found in _CALL.finditer(data))
 
 
 class _Graph:
@@ -143,7 +151,8 @@ class _Graph:
         for path in self._code if names else ():
             data = self._read(path) or b""
             self._note(path, data)
-            if any(name in data for name in names) and _mentioned(data, path, by_name):
+            is_named = any(name in data for name in names) or _DOTENV.search(data) is not None
+            if is_named and _mentioned(data, path, by_name):
                 found.add(path)
         return found
 
@@ -153,7 +162,8 @@ class _Graph:
         found, fresh = set(wanted), sorted(wanted)
         while fresh:
             path = fresh.pop()
-            for candidate in by_name.get(_last_name(path), ()):
+            names = [_last_name(path), *(["settings"] if _is_settings(path) else [])]
+            for candidate in [one for name in names for one in by_name.get(name, ())]:
                 if candidate not in found and path in self.targets(candidate):
                     found.add(candidate)
                     fresh.append(candidate)
@@ -195,8 +205,10 @@ class Modules:
     def __init__(self, files: Iterable[str]) -> None:
         self._paths: dict[str, str] = {}
         self._by_name: dict[str, list[str]] = {}
+        self._settings: set[str] = set()
         for path in sorted(files):
             if path.endswith(_MODULE):
+                self._settings |= {path} if _is_settings(path) else set()
                 module = _module(path)
                 self._paths.setdefault(module, path)
                 self._by_name.setdefault(module.rpartition("/")[2], []).append(module)
@@ -204,6 +216,8 @@ class Modules:
     def resolve(self, wanted: Import, importer: str) -> set[str]:
         """The files that running the statement may load: the module, the packages above it, the names if modules."""
         folder = importer.rpartition("/")[0]
+        if wanted.module[:2] == _DJANGO:
+            return set(self._settings)
         if wanted.level:
             base = _climbed(folder, wanted.level - 1)
             return set() if base is None else self._above(base, wanted) | self._exact(base, wanted)
@@ -237,6 +251,12 @@ def _module(path: str) -> str:
     """`a/b.py` and `a/b/__init__.py` are both `a/b`; the root's own `__init__.py` is ``."""
     stem = path.rpartition(".")[0]
     return stem.removesuffix("__init__").rstrip("/") if stem.rpartition("/")[2] == "__init__" else stem
+
+
+def _is_settings(path: str) -> bool:
+    """Whether a module's path is that of Django's settings."""
+    *folders, name = path.split("/")
+    return name.startswith("settings") or folders[-1:] == ["settings"]
 
 
 def _joined(*parts: str) -> str:

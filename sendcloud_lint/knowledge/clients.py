@@ -45,7 +45,9 @@ class Clients:
     sessions: dict[str, Session] = field(default_factory=dict)
     messages: dict[str, Session] = field(default_factory=dict)
     auth: dict[str, str] = field(default_factory=dict)
+    adapters: frozenset[str] = frozenset()
     smtp: frozenset[str] = frozenset()
+    smtp_calls: frozenset[str] = frozenset()
     contexts: frozenset[str] = frozenset()
     unverified_contexts: frozenset[str] = frozenset()
     unverified_names: frozenset[str] = frozenset()
@@ -70,7 +72,7 @@ def known_clients() -> Clients:
             for scheme in ("basic", "digest"):
                 clients.auth.update(dict.fromkeys(table[scheme], scheme))
         elif name == "smtp":
-            clients.smtp = frozenset(table["sessions"])
+            clients.smtp, clients.smtp_calls = frozenset(table["sessions"]), frozenset(table["calls"])
         elif name == "tls":
             clients.contexts = frozenset(table["contexts"])
             clients.unverified_contexts = frozenset(table["unverified_contexts"])
@@ -79,6 +81,8 @@ def known_clients() -> Clients:
             clients.patched = tuple(table["patched"])
         else:
             _add(clients, name, table)
+            if name == "adapters":
+                clients.adapters = frozenset(table["sessions"])
     return clients
 
 
