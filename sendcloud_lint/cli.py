@@ -14,7 +14,7 @@ from sendcloud_lint import __version__
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Config
-    from sendcloud_lint.model.outcome import Result
+    from sendcloud_lint.model.outcome import Problem, Result
 
 CLEAN, FINDINGS, MISUSE, INCOMPLETE = 0, 1, 2, 3
 THRESHOLDS = ("error", "warning", "info", "never")
@@ -87,6 +87,21 @@ def check(paths: tuple[str, ...], **options: Any) -> None:
 
 
 @commands.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
+def facts(paths: tuple[str, ...], **options: Any) -> None:
+    """Print what is understood of PATH: requests, credentials, addresses, and calls that could not be judged.
+
+    Values are never shown: keys are masked, all others told by their length and their place.
+    """
+    sys.exit(_guarded(lambda: _facts(paths, options), verbose=options["verbose"]))
+
+
+@commands.command()
 @click.argument("name", required=False, metavar="[CODE|NAME]")
 @click.option(
     "--output-format", type=click.Choice(("text", "json", "markdown")), default="text", help="How to tell it."
@@ -126,6 +141,20 @@ def _explain(name: str | None, output_format: str) -> int:
         raise _Misuse(f"{name!r} is no rule{manual.suggestion(name or '')}")
     _write(page)
     return CLEAN
+
+
+def _facts(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    from sendcloud_lint.engine import run  # noqa: PLC0415
+    from sendcloud_lint.reports import account  # noqa: PLC0415
+
+    tell = _noted if options["verbose"] else lambda line: None
+    understood = run.facts(paths or (".",), run.Options(fixed=_fixed(options), tell=tell))
+    if options["output_format"] == "json":
+        _write(account.as_json(understood, version=__version__))
+    else:
+        _write(account.as_text(understood, color=_colored(options["color"], None)))
+    _tell_problems(understood.problems)
+    return INCOMPLETE if understood.problems else CLEAN
 
 
 def _settings(path: str, output_format: str, options: dict[str, Any]) -> int:
@@ -242,12 +271,18 @@ def _report(result: Result, threshold: str, options: dict[str, Any]) -> int:
         _write_file(target, text)
     for warning in result.warnings:
         _complain("warning", printable(warning))
-    for problem in result.problems:
-        where = f"{problem.path}: " if problem.path is not None else ""
-        _complain("incomplete", printable(f"{where}{problem.message}"))
+    _tell_problems(result.problems)
     if target is None:
         _write(text)
     return _status(result, threshold)
+
+
+def _tell_problems(problems: Sequence[Problem]) -> None:
+    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
+
+    for problem in problems:
+        where = f"{problem.path}: " if problem.path is not None else ""
+        _complain("incomplete", printable(f"{where}{problem.message}"))
 
 
 def _status(result: Result, threshold: str) -> int:

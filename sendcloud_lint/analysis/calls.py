@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
 from sendcloud_lint.analysis import attributes, clients, heap, methods, models, names, shared, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -136,7 +137,26 @@ def apply(machine: Machine, function: Value, arguments: Arguments, place: Place)
 
 
 def _call_function(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
-    return _run(machine, machine.code[function.key], arguments, place, function.bound)
+    code = machine.code[function.key]
+    own = clients.own_client(machine, _qualified(code))
+    if own is not None:
+        return clients.own_call(machine, own, code.name, _by_name(code, function, arguments), place)
+    return _run(machine, code, arguments, place, function.bound)
+
+
+def _qualified(code: Code) -> str:
+    """A function's name as an import would begin it, from the project's root."""
+    module = code.module.path.removesuffix("/__init__.py").removesuffix(".py").replace("/", ".")
+    return f"{module}.{code.name}"
+
+
+def _by_name(code: Code, function: Definition, arguments: Arguments) -> Arguments:
+    """The arguments known both by position and by their parameters' names, as far as they are given."""
+    names_ = [parameter.name for parameter in code.node.parameters if not parameter.star and not parameter.keyword_only]
+    own = names_[1:] if function.bound is not None and not _is_static(code) else names_
+    named = {**dict(zip(own, arguments.positional, strict=False)), **arguments.keywords}
+    by_place = tuple(named[name] for name in takewhile(named.__contains__, own))
+    return Arguments(by_place or arguments.positional, named, arguments.open)
 
 
 def _call_class(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
@@ -205,6 +225,9 @@ def _outside(machine: Machine, function: Definition, arguments: Arguments, place
     model = models.MODELS.get(function.key)
     if model is not None:
         return model(machine, arguments, place)
+    own = clients.own_client(machine, function.key)
+    if own is not None:
+        return clients.own_call(machine, own, function.key, arguments, place)
     result = clients.outside_call(machine, function.key, arguments, place)
     return result if result is not None else _unseen(machine, function, arguments)
 

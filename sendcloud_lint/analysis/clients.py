@@ -299,6 +299,34 @@ def _perform(
     return RESPONSE
 
 
+Own = Mapping[str, "tuple[int | str, ...]"]
+_OWN_HOST = "https://api.aurorasendcloud.com"
+
+
+def own_client(machine: Machine, qualified: str) -> Own | None:
+    """What the configuration says of a function: by its whole dotted name or by the end of it."""
+    if not machine.own_clients:
+        return None
+    wanted = (known for name, known in machine.own_clients.items() if f".{qualified}".endswith(f".{name}"))
+    return next(wanted, None)
+
+
+def own_call(machine: Machine, own: Own, name: str, arguments: Arguments, place: Place) -> Value:
+    """A call of a project's own wrapper. A path alone is one on the guide's host."""
+    layers: list[dict[str, Passed]] = []
+    for slot, wanted in own.items():
+        for one in wanted:
+            passed = arguments.get(one, None) if isinstance(one, int) else arguments.get(None, one)
+            if passed is not None:
+                layers.append({slot: passed})
+    url = _url(machine, layers)
+    start, _ = texts.leading(pieces_of(url))
+    if "://" not in start and (start.startswith("/") or "url" not in own):
+        url = texts.concat([Known(Written(_OWN_HOST)), url if "url" in own else Known(Written("/"))])
+    record(machine, layers, url, name, arguments.open, place)
+    return RESPONSE
+
+
 def _built(machine: Machine, shape: Shape, session: Reference | None, found: dict[str, Passed]) -> Value:
     """`client.build_request(…)`: a message that carries the slots until it is sent."""
     merged = {slot: passed for layer in _session_layers(machine, session) for slot, passed in layer.items()}

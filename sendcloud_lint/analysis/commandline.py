@@ -26,7 +26,7 @@ def commands(line: Value) -> list[Simple]:
     reading = _Reading()
     for piece in pieces_of(line):
         if isinstance(piece, Known) and isinstance(piece.value, Written):
-            for token in _TOKEN.findall(piece.value.reveal()):
+            for token in _TOKEN.findall(texts.shown(piece)):
                 reading.take(token, piece)
         else:
             reading.add(piece)

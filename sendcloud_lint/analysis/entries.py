@@ -26,6 +26,7 @@ from sendcloud_lint.analysis.machine import (
     Code,
     Frame,
     Machine,
+    OwnClients,
 )
 from sendcloud_lint.analysis.modules import Project
 from sendcloud_lint.analysis.observed import Observed
@@ -39,12 +40,13 @@ MAX_RELATIVES = 40
 _MODELS = (commands, deferred, files, frameworks, pycurl, records)
 
 
-def interpret(project: Project, hosts: frozenset[str] = frozenset()) -> Observed:
-    """Run every module of the project, then every function that nothing was seen to call."""
+def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:
+    """Run every module of the project, then every function that nothing was seen to call. `hosts` are further hosts of
+    the API, `own_clients` what the configuration says of the project's own wrappers."""
     facts = shared.Shared()
     for module in project.modules.values():
         shared.collect(facts, module.path, module.program.body)
-    machine = Machine(project, known_clients(), facts, hosts, perform, enter, evaluate.evaluate)
+    machine = Machine(project, known_clients(), facts, hosts, perform, enter, evaluate.evaluate, own_clients)
     for module in project.modules.values():
         if module.state == "new":
             enter(machine, module)

@@ -27,6 +27,8 @@ UNROLLED = 12
 # The attribute that says so of a client.
 TOUCHED = "what others changed"
 
+# A project's own wrappers: for each function's qualified name the arguments, by position or name, of each slot.
+OwnClients: TypeAlias = Mapping[str, Mapping[str, tuple[int | str, ...]]]
 Delta: TypeAlias = Mapping[heap.Key, heap.Cell]
 
 
@@ -139,6 +141,7 @@ class Machine:
     perform: Callable[[Machine, Code, Arguments, Place, Reference | None], Value]
     enter: Callable[[Machine, Module], None]
     evaluate: Callable[[Machine, p.Expression], Value]
+    own_clients: OwnClients = field(default_factory=dict)
     observed: Observed = field(default_factory=Observed)
     store: Store = field(default_factory=Store)
     frames: list[Frame] = field(default_factory=list)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.model.api import Endpoint, Role
-from sendcloud_lint.model.facts import Request
+from sendcloud_lint.model.facts import Request, Unjudged
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value
@@ -65,7 +65,8 @@ class Record(NamedTuple):
 class Observed:
     """`requests` by the client's call and the call that the set was built for; `foreign` are the files that call other
     services, `elsewhere` the names and literals that those are sent; `undecided` are literals of URLs that may be
-    reached by one scheme or another; `patches` what code puts in the place of outside names.
+    reached by one scheme or another; `patches` what code puts in the place of outside names;
+    `unjudged` are calls whose URL was unknown, `decided` those where it was known at least once.
     """
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
@@ -76,6 +77,8 @@ class Observed:
     sightings: dict[Sighting, None] = field(default_factory=dict)
     undecided: set[Place] = field(default_factory=set)
     patches: dict[str, Entry] = field(default_factory=dict)
+    unjudged: dict[Place, Unjudged] = field(default_factory=dict)
+    decided: set[Place] = field(default_factory=set)
 
     def add_request(self, call: Place, record: Record) -> None:
         self.requests.setdefault((call, record.request.place), []).append(record)

@@ -48,6 +48,12 @@ class Parts:
     types: list[Sent] = field(default_factory=list)
     complete: bool = True
     settled: bool = True
+    gap: str = ""
+
+    def leave_open(self, why: str) -> None:
+        """There may be more parameters than these."""
+        self.complete = False
+        self.gap = self.gap or why
 
 
 def without_userinfo(way: tuple[Value, ...]) -> tuple[tuple[Value, ...], tuple[Value, ...]]:
@@ -73,7 +79,7 @@ def read_url(machine: Machine, way: tuple[Value, ...], parts: Parts, place: Plac
     if queries:
         _read_query(machine, queries[0], QUERY, parts, place)
     elif any(isinstance(piece, Unknown) for piece in before) and not _path_closed(before):
-        parts.complete = False
+        parts.leave_open("a part of the URL is not known")
 
 
 def _path_closed(pieces: tuple[Value, ...]) -> bool:
@@ -95,7 +101,7 @@ def _read_query(machine: Machine, pieces: tuple[Value, ...], where: str, parts: 
             continue
         text, whole = texts.leading(name)
         if not whole:
-            parts.complete = False
+            parts.leave_open("a name in a text of parameters is not known")
         elif text:
             sent = texts.concat(value[0]) if value else Known(Written(""))
             parts.parameters.append(Sent(text, _first_origin(name, place), sent, where))
@@ -138,7 +144,7 @@ def _read_one(machine: Machine, value: Value, where: str, parts: Parts, place: P
         return
     if isinstance(value, Encoded):
         if value.encoding == "base64":
-            parts.complete = False
+            parts.leave_open("they are written in base64")
             return
         _read_named(
             machine, value.content, {"json": JSON, "multipart": MULTIPART}.get(value.encoding, where), parts, place
@@ -148,7 +154,7 @@ def _read_one(machine: Machine, value: Value, where: str, parts: Parts, place: P
     elif machine.table(value) is not None or machine.items(value) is not None:
         _read_named(machine, value, where, parts, place)
     else:
-        parts.complete = False
+        parts.leave_open(f"what is sent is {texts.reason_of(value)}")
 
 
 def _read_text(machine: Machine, value: Known | Text, where: str, parts: Parts, place: Place) -> None:
@@ -161,7 +167,7 @@ def _read_text(machine: Machine, value: Known | Text, where: str, parts: Parts, 
         if start == "{":
             _read_json(way, parts, place)
         elif start in ("[", "<"):
-            parts.complete = False
+            parts.leave_open("what is sent is no form")
         else:
             _read_query(machine, way, where, parts, place)
         read.append(parts.parameters)
@@ -171,11 +177,12 @@ def _read_text(machine: Machine, value: Known | Text, where: str, parts: Parts, 
 def _read_json(pieces: tuple[Value, ...], parts: Parts, place: Place) -> None:
     named = jsontext.named_values(pieces)
     if named is None:
-        parts.complete = False
+        parts.leave_open("the JSON that is sent is not all known")
         return
     values, closed = named
     parts.parameters += [Sent(name, at or place, value, JSON) for name, at, value in values]
-    parts.complete = parts.complete and closed
+    if not closed:
+        parts.leave_open("the JSON that is sent is not all known")
 
 
 def named_again(sent: list[Sent], text: Value) -> list[Sent]:
@@ -205,7 +212,7 @@ def joined(ways: list[list[Sent]]) -> list[Sent]:
 def _read_named(machine: Machine, value: Value, where: str, parts: Parts, place: Place) -> None:
     """A table's entries, or pairs, as parameters."""
     if not _collect(machine, value, where, parts.parameters):
-        parts.complete = False
+        parts.leave_open("code that is not followed may have added to them")
 
 
 def _collect(machine: Machine, value: Value, where: str, sent: list[Sent]) -> bool:
@@ -226,7 +233,8 @@ def _read_files(machine: Machine, value: Value, parts: Parts) -> None:
     if texts.falsy(value) is True:
         return
     entries, is_open = tables.entries_of(machine, value)
-    parts.complete = parts.complete and not is_open
+    if is_open:
+        parts.leave_open("the parts of a multipart body are not all known")
     for name, entry in entries.items():
         pair = machine.items(entry.value)
         plain = pair is not None and len(pair.elements) >= 2 and texts.falsy(pair.elements[0]) is True

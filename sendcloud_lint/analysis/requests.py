@@ -13,7 +13,7 @@ from sendcloud_lint.analysis.roles import header_roles, with_roles
 from sendcloud_lint.analysis.verification import unverified_at
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
-from sendcloud_lint.model.facts import Request, Sent
+from sendcloud_lint.model.facts import Request, Sent, Unjudged
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -40,9 +40,15 @@ def record(
     if endpoint is None:
         if any(map(_host_known, ways)):
             _note_foreign(machine, ways, layers, method, place)
+        else:
+            reason = f"its URL is {texts.reason_of(url)}"
+            machine.observed.unjudged.setdefault(place, Unjudged(place, key, reason))
         return
+    machine.observed.decided.add(place)
     closed = not is_open and method not in _ASKING
     parts = Parts(complete=closed, settled=closed)
+    if is_open:
+        parts.leave_open("the call, or the client that it is made on, is not all known")
     _read_ways(machine, [way for way in ways if endpoint_of(way, machine.hosts) is not None], parts, place)
     parts.parameters = named_again(parts.parameters, url)
     note(machine, ways, _host_place(layers), sent=Step(place, f"sent to {endpoint.host}{endpoint.path or ''}"))
@@ -66,6 +72,7 @@ def record(
         way=steps,
         bodies=read_bodies(machine, layers, method, parts),
         unverified=unverified_at(machine, layers, key),
+        gap=parts.gap,
     )
     machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))
 
@@ -120,6 +127,7 @@ def _note_foreign(
 ) -> None:
     """Another service's request: what it alone is sent is its own, whatever it is called."""
     machine.observed.foreign.add(machine.frame.module.path)
+    machine.observed.decided.add(place)
     if any(endpoint_of(way, machine.hosts) is not None for way in ways):
         return
     parts = Parts()

@@ -263,6 +263,17 @@ def split(pieces: Iterable[Value], separator: str, most: int = -1) -> list[tuple
     return [tuple(piece for piece in part if not _is_empty(piece)) for part in parts]
 
 
+def reason_of(value: Value) -> str:
+    """Why a value is not all known, to complete "it is …"."""
+    for option in alternatives(value):
+        for piece in pieces_of(option):
+            if isinstance(piece, Unknown):
+                return piece.reason
+            if isinstance(piece, Variable):
+                return f"read from the {piece.kind} by the name {piece.name}"
+    return "something that is not followed"
+
+
 def known_end(pieces: Iterable[Value]) -> str:
     """The characters known up to the end of a text, from its last unknown piece on."""
     parts: list[str] = []

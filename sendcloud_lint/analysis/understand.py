@@ -10,14 +10,17 @@ from sendcloud_lint.analysis.addresses import addresses
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
 from sendcloud_lint.analysis.entries import interpret
+from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.modules import project_of
 from sendcloud_lint.analysis.observed import Naming, Observed
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
-from sendcloud_lint.model.facts import Address, Credential, Named, Request, Settings
+from sendcloud_lint.model.facts import Address, Credential, Named, Request, Settings, Unjudged
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place
+
+_NONE: OwnClients = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Understood:
     settings: tuple[Settings, ...]
     secrets: tuple[Secret, ...]
     guarded: tuple[Place, ...]
+    unjudged: tuple[Unjudged, ...] = ()
 
 
 def understand(
@@ -39,14 +43,15 @@ def understand(
     api: bool,
     shipper: frozenset[str],
     hosts: frozenset[str] = frozenset(),
+    clients: OwnClients = _NONE,
 ) -> Understood:
     """Facts of all files together, by path from the project's root.
 
     `api`: an exact host of the API, or a credential's name with the service in it, stands somewhere in the project;
     `shipper`: the files with the parcel company's
-    markers; `hosts`: further hosts of the API.
+    markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified name.
     """
-    observed = interpret(project_of(programs.items(), documents), hosts)
+    observed = interpret(project_of(programs.items(), documents), hosts, clients)
     for path, document in documents.items():
         for naming in settings.namings(path, document):
             observed.add_naming(naming)
@@ -63,6 +68,7 @@ def understand(
         settings=tuple(_mixed(requests, namings, groups, around)),
         secrets=tuple(secrets),
         guarded=tuple(guarded(namings)),
+        unjudged=tuple(one for place, one in observed.unjudged.items() if place not in observed.decided),
     )
 
 
@@ -76,6 +82,7 @@ def merged(parts: Iterable[Understood]) -> Understood:
         settings=tuple(one for part in several for one in part.settings),
         secrets=tuple(one for part in several for one in part.secrets),
         guarded=tuple(one for part in several for one in part.guarded),
+        unjudged=tuple(one for part in several for one in part.unjudged),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.understand import Understood, merged, understand
 from sendcloud_lint.engine.gate import Gate, quoted_texts
 from sendcloud_lint.engine.reading import Read, Texts, read_all
@@ -22,10 +23,12 @@ class Evidence:
     gate: Gate
 
 
-def gather(groups: Sequence[set[str]], traces: set[str], read: Read, hosts: frozenset[str]) -> Evidence:
+def gather(
+    groups: Sequence[set[str]], traces: set[str], read: Read, hosts: frozenset[str], clients: OwnClients
+) -> Evidence:
     """`traces` hold a trace of the API; each of the `groups` holds files that bear on each other and on no others, and
     is understood for itself: so what is known of a file is the same whatever else is given. `hosts` are further hosts
-    of the API."""
+    of the API, `clients` the project's own wrappers."""
     texts = read_all(groups, traces, read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understood = merged(
@@ -35,6 +38,7 @@ def gather(groups: Sequence[set[str]], traces: set[str], read: Read, hosts: froz
             api=api,
             shipper=frozenset(texts.shipper),
             hosts=hosts,
+            clients=clients,
         )
         for group in groups
     )

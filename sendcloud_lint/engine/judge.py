@@ -56,6 +56,7 @@ class _Judgement:
             *self._understood.settings,
             *self._texts.unreadable,
         ]
+        self._tell_of_doubts()
         found = self._faults(facts)
         told = [pair for pair in found if not self._is_held_back(*pair)]
         suppressed = len(found) - len(told)
@@ -68,6 +69,20 @@ class _Judgement:
             requests=len({r.place for r in self._understood.requests if r.place.path in self._files}),
             credentials=self._credentials(),
         )
+
+    def _tell_of_doubts(self) -> None:
+        """Why a call was not judged, or only in part: what a verbose run says."""
+        for call in self._understood.unjudged:
+            if call.place.path in self._files:
+                self._tell(f"{self._at(call.place)}: {self._gate.text(f'{call.client} was not judged: {call.reason}')}")
+        for request in self._understood.requests:
+            if request.gap and request.place.path in self._files:
+                why = self._gate.text(f"this request may have more parameters: {request.gap}")
+                self._tell(f"{self._at(request.place)}: {why}")
+
+    def _at(self, place: Place) -> str:
+        region = self._region(place)
+        return f"{region.path}:{region.start.line}:{region.start.column}"
 
     def _credentials(self) -> int:
         """Credentials that requests carry, wherever they come from, and those that settings hold and nobody sends."""

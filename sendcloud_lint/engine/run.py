@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.config import Config, Configs
 from sendcloud_lint.engine.discover import Given, given
 from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter
 from sendcloud_lint.model.outcome import Problem, Result
+
+if TYPE_CHECKING:
+    from sendcloud_lint.engine.evidence import Evidence
+    from sendcloud_lint.model.account import Account
 
 
 class Options(NamedTuple):
@@ -37,13 +41,29 @@ class _Stdin(NamedTuple):
 
 def run(paths: Sequence[str], options: Options) -> Result:
     """Check what the paths mean. Raises ConfigError and MissingPath, before anything is checked."""
-    projects = given(
+    return merged([_checked(project, options) for project in _projects(paths, options)])
+
+
+def facts(paths: Sequence[str], options: Options) -> Account:
+    """What is understood of what the paths mean. Raises as `run` does."""
+    from sendcloud_lint.model.account import Account  # noqa: PLC0415
+
+    accounts = [_understood(project, options) for project in _projects(paths, options)]
+    return Account(
+        entries=tuple(sorted((e for a in accounts for e in a.entries), key=lambda entry: entry.sort_key)),
+        problems=tuple(problem for account in accounts for problem in account.problems),
+        files_checked=sum(account.files_checked for account in accounts),
+        files_relevant=sum(account.files_relevant for account in accounts),
+    )
+
+
+def _projects(paths: Sequence[str], options: Options) -> Sequence[Given]:
+    return given(
         paths,
         lambda root: Configs(root, options.fixed, options.adjust),
         force_exclude=options.force_exclude,
         include_ignored=options.include_ignored,
     )
-    return merged([_checked(project, options) for project in projects])
 
 
 def run_text(data: bytes, name: str, options: Options) -> Result:
@@ -61,25 +81,61 @@ def run_text(data: bytes, name: str, options: Options) -> Result:
     return _checked(project, options, _Stdin(path, data))
 
 
+class _Found(NamedTuple):
+    """What a project's relevant files are, in groups, and how to read them; `base` is what can be said already."""
+
+    base: Result
+    groups: list[set[str]]
+    traces: set[str]
+    read: Callable[[str], bytes | None]
+    hosts: frozenset[str]
+    clients: Mapping[str, Mapping[str, tuple[int | str, ...]]]
+
+
 def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> Result:
+    found = _found(project, options, stdin)
+    if not found.groups:
+        return found.base
+    from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
+    from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
+
+    judged = deep(lambda: judge(project, _evidence(found), options.tell))
+    return merged([found.base, judged])
+
+
+def _understood(project: Given, options: Options) -> Account:
+    from sendcloud_lint.model.account import Account  # noqa: PLC0415
+
+    found = _found(project, options, None)
+    base = Account(problems=found.base.problems, files_checked=found.base.files_checked)
+    if not found.groups:
+        return base
+    from sendcloud_lint.engine.account import entries  # noqa: PLC0415
+    from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
+
+    told = deep(lambda: entries(project, _evidence(found)))
+    relevant = set().union(*found.groups) & set(project.files)
+    return Account(told, base.problems, base.files_checked, len(relevant))
+
+
+def _evidence(found: _Found) -> Evidence:
+    from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
+
+    return gather(found.groups, found.traces, found.read, found.hosts, found.clients)
+
+
+def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
     _validate(project)
     configs = _all_configs(project)
     scan = _scanned(project, configs, options.jobs, stdin)
     _tell_of(project, scan, options.tell)
-    base = _summed(project, scan)
     files, read = set(project.files), _reader(project.root, stdin)
     readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
     groups = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else []
-    groups = [group for group in groups if group & files]
-    if not groups:
-        return base
-    from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
-    from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
-    from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
-
     hosts = frozenset(host for config in configs for host in config.hosts)
-    judged = deep(lambda: judge(project, gather(groups, set(scan.relevant), read, hosts), options.tell))
-    return merged([base, judged])
+    clients = {name: places for config in configs for name, places in config.clients.items()}
+    wanted = [group for group in groups if group & files]
+    return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients)
 
 
 def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:

@@ -62,7 +62,7 @@ class Request:
     `way` leads from there to the client's own call. `complete`: every parameter's name is known. `settled`: nothing
     unknown can have added a header, a cookie or authentication. `bodies`: what argues for one way of writing the body,
     an argument before a header; empty where nothing does, or where nothing is sent. `unverified`: where it is decided
-    that the server's certificate is not checked.
+    that the server's certificate is not checked. `gap` says why it is not `complete`, for those who ask.
     """
 
     place: Place
@@ -79,6 +79,16 @@ class Request:
     way: tuple[Step, ...] = ()
     bodies: tuple[Body, ...] = ()
     unverified: Place | None = None
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """A client's call of which nobody can say whether it goes to the API, and why; no rule is asked about it."""
+
+    place: Place
+    client: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
