@@ -190,13 +190,6 @@ def test_the_bounds_in_the_architecture_are_those_of_the_code() -> None:
     assert {name: int(value.replace(",", "")) for name, value in rows} == bounds()
 
 
-def test_the_script_in_the_architecture_shows_what_was_understood() -> None:
-    (script,) = fences("ARCHITECTURE.md", "python")
-    done = run(sys.executable, "-c", script, "examples/shop/shop/api.py", "examples/shop/shop/orders.py")
-    assert done.returncode == 0, done.stderr
-    assert "/email/send" in done.stdout
-
-
 # The package
 
 

@@ -20,7 +20,7 @@ from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.source import Place, Span
 from tests.analysis.understood import keys, understood
 
-HEADER = "import dataclasses\nimport functools\nimport os\nimport urllib.parse\n\nimport httpx\nimport requests\n\n"
+HEADER = "import collections\nimport concurrent.futures\nimport dataclasses\nimport functools\nimport os\nimport string\nimport threading\nimport types\nimport urllib.parse\n\nimport httpx\nimport requests\n\n"
 URL = "https://api.aurorasendcloud.com/email/send"
 KEY = "q7Rm2Zk9Wb4Xt6Lp"
 CUT = 'os.environ["CUT"]'
@@ -116,6 +116,19 @@ STEPS = {
     "a text of a text": ">>> str((E))",
     "an awaited value": "async def f0():\n    return (E)\nasync def g0():\n    global v0\n    v0 = await f0()\ng0()\n>>> v0",
     "an attribute by its name": 'class C0:\n    pass\nc0 = C0()\nsetattr(c0, "a", (E))\n>>> getattr(c0, "a")',
+    "a named tuple": 'C0 = collections.namedtuple("C0", "a b")\n>>> C0(1, b=(E)).b',
+    "a named tuple taken apart": 'C0 = collections.namedtuple("C0", ["a", "b"])\nv0, w0 = C0(1, (E))\n>>> w0',
+    "a namespace": ">>> types.SimpleNamespace(a=(E)).a",
+    "a table of an object": '@dataclasses.dataclass\nclass C0:\n    a: str\n>>> dataclasses.asdict(C0((E)))["a"]',
+    "a generator of pairs": 'def f0():\n    yield "b", 1\n    yield "a", (E)\n>>> dict(f0())["a"]',
+    "a generator": "def f0():\n    yield (E)\nfor v0 in f0():\n    pass\n>>> v0",
+    "a starred target": "v0, *w0 = 1, (E), 2\n>>> w0[0]",
+    "a template": '>>> string.Template("${a}").substitute(a=(E))',
+    "the environment": 'os.environ["V0"] = (E)\n>>> os.environ["V0"]',
+    "an executor": 'd0 = {}\ndef f0(a):\n    d0["a"] = a\nconcurrent.futures.ThreadPoolExecutor().submit(f0, (E))\n>>> d0["a"]',
+    "a thread": 'd0 = {}\ndef f0(a, b):\n    d0["a"] = b\nthreading.Thread(target=f0, args=(1, (E))).start()\n>>> d0["a"]',
+    "what a comprehension keeps": 'd0 = {k: v for k, v in {"a": (E), "b": 1}.items() if k not in ("b",)}\n>>> d0["a"]',
+    "a default dict": 'd0 = collections.defaultdict(str)\nd0["a"] = (E)\n>>> d0["a"]',
     "an attribute of a class by its name": 'class C0:\n    pass\nsetattr(C0, "a", (E))\n>>> getattr(C0, "a")',
 }  # fmt: skip
 IMPORTS = {
