@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.machine import Machine
-from sendcloud_lint.analysis.observed import Naming, Observed, Sighting
+from sendcloud_lint.analysis.observed import Naming, Observed, Sighting, Url
 from sendcloud_lint.analysis.parts import without_userinfo
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
-from sendcloud_lint.model.facts import Address
+from sendcloud_lint.model.facts import Address, NearMiss
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value, alternatives, likely
@@ -76,3 +76,32 @@ def _common(sightings: list[Sighting], hosts: frozenset[str]) -> Endpoint | None
     if len(found) == 1 and next(iter(found)).path != "/":
         return found.pop()
     return e.endpoint_of_parts(f"{first.scheme}://{first.host}/", hosts)
+
+
+def near_misses(observed: Observed, namings: Iterable[Naming], hosts: frozenset[str]) -> Iterator[NearMiss]:
+    """URLs that can't be the API and nearly are: those that requests go to, and those under a name."""
+    found: dict[tuple[Place, str], NearMiss] = {}
+    for url, text in (*_known_urls(observed), *observed.strangers.items(), *_named_urls(namings)):
+        miss = e.near_miss(text, hosts)
+        if miss is not None:
+            wrong, right = miss
+            known = found.get((url.place, wrong))
+            sent = (*(known.sent if known is not None else ()), *((url.sent,) if url.sent is not None else ()))
+            found[(url.place, wrong)] = NearMiss(url.place, wrong, right, url.scope, tuple(dict.fromkeys(sent)))
+    yield from found.values()
+
+
+def _known_urls(observed: Observed) -> Iterator[tuple[Url, str]]:
+    for sighting in observed.sightings:
+        endpoint = sighting.endpoint
+        if endpoint.path is not None:
+            yield Url(sighting.place, sighting.scope, sighting.sent), f"https://{endpoint.host}{endpoint.path}"
+
+
+def _named_urls(namings: Iterable[Naming]) -> Iterator[tuple[Url, str]]:
+    for naming in namings:
+        for way in (way for option in alternatives(likely(naming.value)) for way in texts.ways(option)):
+            start, whole = texts.leading(way)
+            place = next((origin for piece in way for origin in texts.origins(piece)), None)
+            if whole and "://" in start and len(start.split()) == 1 and place is not None:
+                yield Url(place, naming.scope), start

@@ -85,7 +85,7 @@ def _definition_attribute(machine: Machine, holder: Definition, name: str, place
             found = choose((found, *left)) if left else found
         return _unbound(machine, found, holder)
     if holder.kind == "outside":
-        return _outside_attribute(machine, f"{holder.key}.{name}")
+        return _outside_attribute(machine, f"{holder.key}.{name}", place)
     if holder.kind == "function" and name in _LATER:
         return holder
     if holder.kind == "super" and holder.bound is not None:
@@ -93,7 +93,7 @@ def _definition_attribute(machine: Machine, holder: Definition, name: str, place
     return Unknown("an attribute of a function")
 
 
-def _outside_attribute(machine: Machine, key: str) -> Value:
+def _outside_attribute(machine: Machine, key: str, place: Place) -> Value:
     """What a dotted name means that begins outside: Django's settings are the project's own, and so are the modules in
     a folder without an `__init__.py`."""
     holder, _, name = key.rpartition(".")
@@ -101,9 +101,8 @@ def _outside_attribute(machine: Machine, key: str) -> Value:
         found = [
             value for module in machine.project.settings() if (value := _set_in(machine, module, name)) is not None
         ]
-        if found:
-            return choose(tuple(found))
-    elif machine.project.is_folder(key):
+        return choose(tuple(found)) if found else Variable(name, "setting", None, place)
+    if machine.project.is_folder(key):
         module = machine.project.find(key, machine.frame.module.path)
         if module is not None:
             return Definition("module", module.path)

@@ -14,6 +14,7 @@ from sendcloud_lint.analysis.requests import last, record
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.clients import Session, Shape
+from sendcloud_lint.model.facts import MailLogin
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -30,6 +31,8 @@ from sendcloud_lint.model.values import (
 from sendcloud_lint.model.written import Written
 
 RESPONSE = Unknown("a response")
+# The attribute of an SMTP connection that says whether it is encrypted.
+_SECURED = "encrypted"
 _MESSAGE_METHODS = ("add_header", "set_header", "add_data", "set_data")
 # What a client's own methods go through: a subclass that overrides one has a say in every request.
 _INNER = ("send", "build_request", "_request", "prepare_request", "_send_request")
@@ -68,7 +71,7 @@ def method_call(machine: Machine, holder: Reference, name: str, arguments: Argum
     instance = machine.instance(holder)
     for key in _outside_types(machine, instance):
         if key in machine.clients.smtp:
-            return _smtp_method(machine, instance, name, arguments, place)
+            return _smtp_method(machine, holder, name, arguments, place)
         if key in machine.clients.messages and (name in _MESSAGE_METHODS or name.startswith("prepare")):
             return _message_method(machine, holder, name, arguments, place)
         if name == "mount":
@@ -230,20 +233,29 @@ def _message_method(machine: Machine, holder: Reference, name: str, arguments: A
 
 def _smtp(machine: Machine, key: str, arguments: Arguments) -> Reference:
     host = arguments.value(0, "host") or arguments.value(None, "hostname") or Known(Written(""))
-    entry = Entry(host, Place("", names.NOWHERE))
-    return machine.allocate(heap.Instance(Definition("outside", key), {"slot host": entry}))
+    nowhere = Place("", names.NOWHERE)
+    secured = Known(value=not key.startswith("smtplib.") or key.endswith("_SSL"))
+    entries = {"slot host": Entry(host, nowhere), _SECURED: Entry(secured, nowhere)}
+    return machine.allocate(heap.Instance(Definition("outside", key), entries))
 
 
-def _smtp_method(
-    machine: Machine, instance: heap.Instance | None, name: str, arguments: Arguments, place: Place
-) -> Value:
+def _smtp_method(machine: Machine, holder: Reference, name: str, arguments: Arguments, place: Place) -> Value:
+    instance = machine.instance(holder)
     assert instance is not None
-    if name in ("connect", "__init__") and arguments.positional:
-        return Unknown("an answer")
-    if name == "login" and _is_ours(instance.attributes["slot host"].value):
+    if name in ("__enter__", "__aenter__"):
+        return holder
+    if name == "connect" and arguments.positional:
+        machine.set_attribute(holder, "slot host", Entry(arguments.positional[0].value, place))
+    elif name == "starttls":
+        machine.set_attribute(holder, _SECURED, Entry(Known(value=True), place))
+    elif name == "login" and "slot host" in instance.attributes and _is_ours(instance.attributes["slot host"].value):
         _note_pair(
             machine, (arguments.value(0, "user"), arguments.value(1, "password")), "email", "the SMTP login", place
         )
+        secured = instance.attributes.get(_SECURED)
+        is_plain = secured is not None and secured.certain and secured.value == Known(value=False)
+        if is_plain and TOUCHED not in instance.attributes:
+            machine.observed.plain_logins[place] = MailLogin(place, "login", machine.frame.name)
     return Unknown("an answer")
 
 

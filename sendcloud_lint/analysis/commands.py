@@ -12,6 +12,7 @@ from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import Model, model
 from sendcloud_lint.analysis.requests import record
+from sendcloud_lint.analysis.showing import show
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Place
@@ -30,6 +31,8 @@ from sendcloud_lint.model.written import Written
 
 # The keyword under which a reader hands over what comes in.
 STDIN = "<"
+# The keyword under which `timeout 10 curl` says that it ends what it runs.
+TIMEOUT = "timeout"
 _FILE = Unknown("what a file holds")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _ITEM = re.compile(r"([^:=@]+)(:=@|=@|==|:=|=|:|@)")
@@ -124,9 +127,12 @@ Layer = dict[str, Passed]
 
 def _send(machine: Machine, known: Command, name: str, arguments: Arguments, place: Place) -> Value:
     """A run of a program that sends requests: one for each of its URLs."""
+    trace(machine, arguments)
     for line in _lines(known, arguments.positional):
         _take_config(machine, known, line)
         urls, layers = _STYLES[known.style](machine, line, arguments)
+        limit = arguments.get(None, TIMEOUT)
+        layers += [{"timeout": limit}] if limit is not None else [{"timeout": one} for one in line.all("timeout")]
         is_open = arguments.open or bool(line.slots.get("config"))
         for url in urls:
             record(machine, layers, _with_scheme(url.value, name), f"command.{name}", is_open, place)
@@ -353,6 +359,23 @@ def _printf(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return texts.concat([texts.percent(template, each, lambda name: Unknown("a name")) for each in rounds])
 
 
+@model("command.set")
+def _set(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """`set -x` traces every command that follows, with its variables filled in, until `set +x`."""
+    words = [texts.constant(passed.value) or "" for passed in arguments.positional]
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        is_trace = re.fullmatch(r"[-+][a-zA-Z]*x[a-zA-Z]*", word) is not None
+        if is_trace or (word in ("-o", "+o") and following == "xtrace"):
+            machine.traced = place if word.startswith("-") else None
+    return Known(None)
+
+
+def trace(machine: Machine, arguments: Arguments) -> None:
+    """A command while the script is traced."""
+    if machine.traced is not None:
+        show(machine, arguments.all(), machine.traced, "the script's trace")
+
+
 @model("command.cat")
 def _cat(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return _FILE if arguments.positional else _standard_input(arguments)
@@ -378,7 +401,8 @@ def _wrapped(machine: Machine, wrapper: Wrapper, arguments: Arguments, place: Pl
             break
         else:
             function = names.lookup_command(machine, start.rpartition("/")[2])
-            inner = Arguments(tuple(rest), arguments.keywords, arguments.open or wrapper.adds)
+            limit = {TIMEOUT: Passed(Known(1), place, place)} if wrapper.limits else {}
+            inner = Arguments(tuple(rest), {**arguments.keywords, **limit}, arguments.open or wrapper.adds)
             return choose(tuple(calls.apply(machine, one, inner, word.at) for one in alternatives(function)))
     return Unknown("what another command prints")
 

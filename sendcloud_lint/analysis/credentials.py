@@ -9,6 +9,7 @@ from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.context import Groups, Surroundings, has_context, role_of
 from sendcloud_lint.analysis.observed import Naming, Use
 from sendcloud_lint.knowledge import credentials as c
+from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Credential, Request
 from sendcloud_lint.model.finding import Step
@@ -83,7 +84,8 @@ def credentials(
         role = role_of(naming)
         if role is not None and has_context(naming, groups, around):
             for literal in _literals(naming.value, _default_of(naming)):
-                if _is_plausible(literal.text, role):
+                stands_in = not is_code(naming.place.path) and _is_filler(literal.text, naming.name, role)
+                if stands_in or _is_plausible(literal.text, role):
                     _add(seen, literal, role, naming.name, naming.scope, sent=False, steps=())
     return [_credential(sighting) for sighting in seen.values()], _secrets(seen.values())
 
@@ -165,7 +167,30 @@ def _credential(sighting: _Sighting) -> Credential:
         scope=sighting.scope,
         default_of=sighting.default_of,
         uses=_ordered(sighting),
+        flaws=tuple(_flaws(text)),
+        filler=_is_filler(text, sighting.name, role),
     )
+
+
+def _is_filler(text: str, name: str, role: Role) -> bool:
+    """Whether something stands there only until somebody writes the real credential."""
+    check = c.is_placeholder if role.is_key else c.is_placeholder_user
+    return bool(text.strip()) and check(text, name) and not c.is_reference(text)
+
+
+def _flaws(text: str) -> Iterator[str]:
+    """What can't be part of a credential. The value itself is never told."""
+    if text != text.lstrip():
+        yield "white space at its start"
+    if text != text.rstrip():
+        yield "a line end behind it" if text.rstrip(" \t").endswith(("\n", "\r")) else "white space at its end"
+    inner = text.strip()
+    if len(inner) > 1 and inner[0] == inner[-1] and inner[0] in "\"'`":
+        yield "quotes of its own around it"
+    if any(not sign.isprintable() for sign in inner):
+        yield "a control character in it"
+    elif not inner.isascii():
+        yield "a letter that is not ASCII in it"
 
 
 def _ordered(sighting: _Sighting) -> tuple[Step, ...]:

@@ -17,6 +17,7 @@ from sendcloud_lint.analysis import (
     pycurl,
     records,
     shared,
+    showing,
     texts,
 )
 from sendcloud_lint.analysis.effects import Slot
@@ -37,7 +38,7 @@ from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, V
 
 MAX_RELATIVES = 40
 # Modules whose models are known by name alone.
-_MODELS = (commands, deferred, files, frameworks, pycurl, records)
+_MODELS = (commands, deferred, files, frameworks, pycurl, records, showing)
 
 
 def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:

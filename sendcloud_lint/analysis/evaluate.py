@@ -10,6 +10,7 @@ from typing import Any
 from sendcloud_lint.analysis import attributes, calls, files, heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import MAX_ELEMENTS, Machine
+from sendcloud_lint.analysis.models import as_text
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -17,7 +18,6 @@ from sendcloud_lint.model.values import (
     Encoded,
     Known,
     Reference,
-    Text,
     Unknown,
     Value,
     Variable,
@@ -25,6 +25,7 @@ from sendcloud_lint.model.values import (
     choose,
 )
 
+_FEW = 4
 _COMPARED = ("==", "!=", "in", "not in")
 
 
@@ -58,6 +59,8 @@ def _sliced(machine: Machine, holder: Value, node: p.Slice) -> Value:
     bounds = [
         evaluate(machine, part) if part is not None else Known(None) for part in (node.lower, node.upper, node.step)
     ]
+    if isinstance(holder, Variable):
+        return _shortened(holder, bounds)
     numbers = [bound.value for bound in bounds if isinstance(bound, Known) and isinstance(bound.value, int | None)]
     if len(numbers) == len(bounds) and numbers[2] != 0:
         cut = slice(*numbers)
@@ -67,6 +70,17 @@ def _sliced(machine: Machine, holder: Value, node: p.Slice) -> Value:
         if items is not None and not items.open:
             return machine.allocate(replace(items, elements=items.elements[cut]))
     return Unknown("a part of something")
+
+
+def _shortened(variable: Variable, bounds: list[Value]) -> Value:
+    """A part of what is read by name: a few characters of it are nothing, most of it is as good as the whole."""
+    lower, upper, _ = (bound.value if isinstance(bound, Known) else 0 for bound in bounds)
+    first = lower if isinstance(lower, int) else 0
+    if upper is None:
+        kept = -first if first < 0 else None
+    else:
+        kept = upper - first if isinstance(upper, int) and (upper < 0) == (first < 0) else None
+    return Unknown("a few characters") if kept is not None and kept <= _FEW else variable
 
 
 def _slice(machine: Machine, node: p.Slice) -> Value:
@@ -162,7 +176,8 @@ def _percent(machine: Machine, template: Value, right: Value) -> Value:
         entry = table.entries.get(name) if table is not None else None
         return entry.value if entry is not None else Unknown("a formatted value")
 
-    return texts.percent(template, arguments, named)
+    written = [as_text(machine, one, one) for one in arguments]
+    return texts.percent(template, written, named)
 
 
 def _union(machine: Machine, values: list[Value]) -> Value:
@@ -182,14 +197,8 @@ def _conversion(machine: Machine, node: p.Conversion) -> Value:
     value = evaluate(machine, node.value)
     if not node.plain and not texts.is_text(value):
         return Unknown("a formatted value")
-    return value if isinstance(value, Known | Text | Variable | Encoded) else _unwritten(value)
-
-
-def _unwritten(value: Value) -> Value:
-    """A choice of texts stays one; what is no text becomes unknown characters."""
-    options = [option if isinstance(option, Known | Text | Variable | Encoded) else Unknown("a formatted value")
-               for option in alternatives(value)]  # fmt: skip
-    return choose(tuple(options))
+    unknown = Unknown("a formatted value")
+    return choose(tuple(as_text(machine, option, unknown) for option in alternatives(value)))
 
 
 def _table(machine: Machine, node: p.Table) -> Value:

@@ -20,6 +20,8 @@ from sendcloud_lint.analysis.machine import (
     Passed,
 )
 from sendcloud_lint.analysis.modules import Module
+from sendcloud_lint.analysis.showing import printed, show
+from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -201,8 +203,19 @@ def _augment(machine: Machine, node: p.Augment) -> None:
 def _evaluate(machine: Machine, node: p.Evaluate) -> None:
     """A shell's function is worth what it prints, to `$(…)`."""
     value = machine.evaluate(machine, node.value)
-    if machine.frame.module.program.language == "shell" and (texts.is_text(value) or isinstance(value, Variable)):
+    if machine.frame.module.program.language != "shell":
+        return
+    if texts.is_text(value) or isinstance(value, Variable):
         machine.frame.returned.append(value)
+    is_script = machine.frame.code is None or not is_code(machine.frame.module.path)
+    if is_script and isinstance(node.value, p.Call) and _is_printer(node.value):
+        target = next((one.value for one in node.value.arguments if one.keyword == ">"), None)
+        where = machine.evaluate(machine, target) if target is not None else None
+        printed(machine, value, where, machine.place(node.span))
+
+
+def _is_printer(node: p.Call) -> bool:
+    return isinstance(node.function, p.Name) and node.function.name in ("echo()", "printf()", "cat()")
 
 
 def _return(machine: Machine, node: p.Return) -> None:
@@ -214,6 +227,9 @@ def _return(machine: Machine, node: p.Return) -> None:
 
 
 def _raise(machine: Machine, node: p.Raise) -> None:
+    if isinstance(node.value, p.Call):
+        said = calls.evaluated(machine, node.value.arguments)
+        show(machine, said.all(), machine.place(node.value.span), "an exception's message")
     for part in (node.value, node.cause):
         if part is not None:
             machine.evaluate(machine, part)

@@ -154,6 +154,8 @@ class Machine:
     makers: frozenset[str] = frozenset()
     constructed: dict[str, list[Reference]] = field(default_factory=dict)
     opener_touched: bool = False
+    default_timeout: bool = False
+    traced: Place | None = None
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
     records: dict[str, tuple[str, ...]] = field(default_factory=dict)
     performed: dict[str, int] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
+from sendcloud_lint.analysis.models import as_text
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Encoded,
@@ -89,7 +90,8 @@ def _replace(machine: Machine, receiver: Value, arguments: Arguments, place: Pla
 def _format(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     def field(name: str) -> Value:
         value = arguments.value(int(name), None) if name.isdigit() else arguments.value(None, name)
-        return value if value is not None else Unknown("a formatted value")
+        unknown = Unknown("a formatted value")
+        return as_text(machine, value, value) if value is not None else unknown
 
     return texts.formatted(receiver, field)
 

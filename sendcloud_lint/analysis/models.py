@@ -167,8 +167,16 @@ def _same_text(machine: Machine, arguments: Arguments, place: Place) -> Value:
     value = arguments.value(0, None)
     if value is None:
         return Known(Written(""))
-    kept = (Known, Text, Variable, Encoded)
-    return choose(tuple(v if isinstance(v, kept) else Unknown("a text") for v in alternatives(value)))
+    return choose(tuple(as_text(machine, option, Unknown("a text")) for option in alternatives(value)))
+
+
+def as_text(machine: Machine, value: Value, otherwise: Value) -> Value:
+    """What a value is when it is written into a text: a table shows all that it holds."""
+    if isinstance(value, Known | Text | Variable | Encoded):
+        return value
+    if machine.table(value) is not None or machine.items(value) is not None:
+        return Encoded("repr", value)
+    return otherwise
 
 
 # Encoding
@@ -425,11 +433,10 @@ def _next(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return choose(items.elements) if items is not None and items.elements else Unknown("the next element")
 
 
-@model("builtins.print", "builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.repr", "builtins.id",
+@model("builtins.len", "builtins.isinstance", "builtins.hasattr", "builtins.repr", "builtins.id",
        "builtins.type", "builtins.bool", "builtins.int", "builtins.float", "builtins.min", "builtins.max",
        "builtins.sum", "builtins.any", "builtins.all", "builtins.hash", "builtins.callable",
-       "builtins.range", "builtins.enumerate", "pprint.pprint", "logging.getLogger",
-       "logging.info", "logging.debug", "logging.warning", "logging.error", "logging.exception")  # fmt: skip
+       "builtins.range", "builtins.enumerate")  # fmt: skip
 def _looks_only(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """Looks at its arguments and keeps nothing."""
     return Unknown("a value that is not followed")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.model.api import Endpoint, Role
-from sendcloud_lint.model.facts import Request, Unjudged
+from sendcloud_lint.model.facts import MailLogin, Request, Unjudged
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value
@@ -53,6 +53,26 @@ class Sighting:
     sent: Step | None = None
 
 
+class Url(NamedTuple):
+    """Where a literal URL stands, and the request that goes there, if one is seen."""
+
+    place: Place
+    scope: str
+    sent: Step | None = None
+
+
+class Shown(NamedTuple):
+    """What reached something that people read: `by` is what shows it, then what of it may be a key: variables by name
+    and origin, literals, and the names of tables' entries."""
+
+    place: Place
+    by: str
+    scope: str
+    variables: tuple[tuple[str, Place], ...]
+    literals: tuple[Place, ...]
+    entries: tuple[Place, ...]
+
+
 class Record(NamedTuple):
     """A request as one run saw it; `bare` if nothing called the function that sends it."""
 
@@ -64,9 +84,10 @@ class Record(NamedTuple):
 @dataclass(slots=True)
 class Observed:
     """`requests` by the client's call and the call that the set was built for; `foreign` are the files that call other
-    services, `elsewhere` the names and literals that those are sent; `undecided` are literals of URLs that may be
-    reached by one scheme or another; `patches` what code puts in the place of outside names;
-    `unjudged` are calls whose URL was unknown, `decided` those where it was known at least once.
+    services, `elsewhere` the names and literals that those are sent, `strangers` their URLs where these are nearly the
+    API's; `undecided` are literals of URLs that may be reached by one scheme or another; `patches` what code puts in
+    the place of outside names; `unjudged` are calls whose URL was unknown, `decided` those where it was known at least
+    once; `shown` is what people read, `plain_logins` are those to mail servers that go unencrypted.
     """
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
@@ -74,11 +95,14 @@ class Observed:
     uses: list[Use] = field(default_factory=list)
     foreign: set[str] = field(default_factory=set)
     elsewhere: set[Place] = field(default_factory=set)
+    strangers: dict[Url, str] = field(default_factory=dict)
     sightings: dict[Sighting, None] = field(default_factory=dict)
     undecided: set[Place] = field(default_factory=set)
     patches: dict[str, Entry] = field(default_factory=dict)
     unjudged: dict[Place, Unjudged] = field(default_factory=dict)
     decided: set[Place] = field(default_factory=set)
+    shown: dict[Shown, None] = field(default_factory=dict)
+    plain_logins: dict[Place, MailLogin] = field(default_factory=dict)
 
     def add_request(self, call: Place, record: Record) -> None:
         self.requests.setdefault((call, record.request.place), []).append(record)

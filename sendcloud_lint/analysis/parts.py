@@ -143,8 +143,8 @@ def _read_one(machine: Machine, value: Value, where: str, parts: Parts, place: P
     if isinstance(value, Known) and not isinstance(value.value, Written):
         return
     if isinstance(value, Encoded):
-        if value.encoding == "base64":
-            parts.leave_open("they are written in base64")
+        if value.encoding in ("base64", "repr"):
+            parts.leave_open("they are written in another form")
             return
         _read_named(
             machine, value.content, {"json": JSON, "multipart": MULTIPART}.get(value.encoding, where), parts, place

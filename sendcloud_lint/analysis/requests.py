@@ -7,9 +7,10 @@ from dataclasses import replace
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.addresses import endpoint_of, note
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
-from sendcloud_lint.analysis.observed import Record
+from sendcloud_lint.analysis.observed import Record, Url
 from sendcloud_lint.analysis.parts import Parts, joined, named_again, read_bodies, read_slot, read_url
 from sendcloud_lint.analysis.roles import header_roles, with_roles
+from sendcloud_lint.analysis.timeouts import waits
 from sendcloud_lint.analysis.verification import unverified_at
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
@@ -72,6 +73,7 @@ def record(
         way=steps,
         bodies=read_bodies(machine, layers, method, parts),
         unverified=unverified_at(machine, layers, key),
+        waits=not is_open and waits(machine, layers, key),
         gap=parts.gap,
     )
     machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))
@@ -126,6 +128,8 @@ def _note_foreign(
     machine: Machine, ways: list[tuple[Value, ...]], layers: list[dict[str, Passed]], method: str, place: Place
 ) -> None:
     """Another service's request: what it alone is sent is its own, whatever it is called."""
+    if _note_near_miss(machine, ways, place):
+        return
     machine.observed.foreign.add(machine.frame.module.path)
     machine.observed.decided.add(place)
     if any(endpoint_of(way, machine.hosts) is not None for way in ways):
@@ -137,6 +141,18 @@ def _note_foreign(
             read_slot(machine, slot, passed, method, parts, place)
     for sent in (*parts.parameters, *parts.headers, *parts.cookies):
         machine.observed.elsewhere.update((sent.place, *texts.origins(sent.value)))
+
+
+def _note_near_miss(machine: Machine, ways: list[tuple[Value, ...]], place: Place) -> bool:
+    """Whether a URL is a slip of one of the API's, which is told instead."""
+    found = False
+    for way in ways:
+        start = texts.leading(way)[0]
+        at = next((origin for piece in way for origin in texts.origins(piece)), place)
+        if e.near_miss(start, machine.hosts) is not None:
+            machine.observed.strangers[Url(at, machine.frame.name, Step(place, "sent there"))] = start
+            found = True
+    return found
 
 
 def _built_at(machine: Machine, parameters: list[Sent], place: Place) -> tuple[Place, tuple[Step, ...]]:

@@ -11,6 +11,7 @@ from itertools import product
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Choice,
+    Definition,
     Encoded,
     Known,
     Text,
@@ -271,6 +272,8 @@ def reason_of(value: Value) -> str:
                 return piece.reason
             if isinstance(piece, Variable):
                 return f"read from the {piece.kind} by the name {piece.name}"
+            if isinstance(piece, Definition):
+                return f"the name {piece.key}, which is not the project's"
     return "something that is not followed"
 
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sendcloud_lint.analysis import settings
-from sendcloud_lint.analysis.addresses import addresses
+from sendcloud_lint.analysis import mail, settings
+from sendcloud_lint.analysis.addresses import addresses, near_misses
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
 from sendcloud_lint.analysis.entries import interpret
+from sendcloud_lint.analysis.logs import logged
 from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.modules import project_of
 from sendcloud_lint.analysis.observed import Naming, Observed
+from sendcloud_lint.analysis.supplies import supplies
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
-from sendcloud_lint.model.facts import Address, Credential, Named, Request, Settings, Unjudged
+from sendcloud_lint.model.facts import (
+    Address,
+    Credential,
+    Exposed,
+    Logged,
+    MailLogin,
+    Named,
+    NearMiss,
+    Request,
+    Settings,
+    Supply,
+    Unjudged,
+)
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place
 
@@ -34,6 +48,11 @@ class Understood:
     secrets: tuple[Secret, ...]
     guarded: tuple[Place, ...]
     unjudged: tuple[Unjudged, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    supplies: tuple[Supply, ...] = ()
+    exposed: tuple[Exposed, ...] = ()
+    mail_logins: tuple[MailLogin, ...] = ()
+    logged: tuple[Logged, ...] = ()
 
 
 def understand(
@@ -44,12 +63,14 @@ def understand(
     shipper: frozenset[str],
     hosts: frozenset[str] = frozenset(),
     clients: OwnClients = _NONE,
+    variables: frozenset[str] = frozenset(),
 ) -> Understood:
     """Facts of all files together, by path from the project's root.
 
     `api`: an exact host of the API, or a credential's name with the service in it, stands somewhere in the project;
     `shipper`: the files with the parcel company's
-    markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified name.
+    markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified
+    name; `variables`: further names that credentials may be read by.
     """
     observed = interpret(project_of(programs.items(), documents), hosts, clients)
     for path, document in documents.items():
@@ -69,6 +90,11 @@ def understand(
         secrets=tuple(secrets),
         guarded=tuple(guarded(namings)),
         unjudged=tuple(one for place, one in observed.unjudged.items() if place not in observed.decided),
+        near_misses=tuple(near_misses(observed, namings, hosts)),
+        supplies=tuple(supplies(requests, namings, groups, around, variables)),
+        exposed=tuple(_exposed(namings, groups, around, programs)),
+        mail_logins=(*observed.plain_logins.values(), *mail.accounts(namings)),
+        logged=tuple(logged(observed, requests, uses, found, api=api)),
     )
 
 
@@ -83,7 +109,25 @@ def merged(parts: Iterable[Understood]) -> Understood:
         secrets=tuple(one for part in several for one in part.secrets),
         guarded=tuple(one for part in several for one in part.guarded),
         unjudged=tuple(one for part in several for one in part.unjudged),
+        near_misses=tuple(one for part in several for one in part.near_misses),
+        supplies=tuple(one for part in several for one in part.supplies),
+        exposed=tuple(one for part in several for one in part.exposed),
+        mail_logins=tuple(one for part in several for one in part.mail_logins),
+        logged=tuple(one for part in several for one in part.logged),
     )
+
+
+def _exposed(
+    namings: Iterable[Naming], groups: Groups, around: Surroundings, programs: Mapping[str, Program]
+) -> Iterator[Exposed]:
+    """Keys under names that front-end builds publish, in settings and scripts: what reads such a name gives it none."""
+    for naming in namings:
+        role = role_of(naming)
+        program = programs.get(naming.place.path)
+        is_set = program is None or program.language == "shell"
+        is_published = is_set and c.browser_prefix(naming.name) is not None
+        if role is not None and role.is_key and is_published and has_context(naming, groups, around):
+            yield Exposed(naming.place, naming.name, role, naming.scope)
 
 
 def _requests(observed: Observed) -> list[Request]:

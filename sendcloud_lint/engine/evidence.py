@@ -24,11 +24,16 @@ class Evidence:
 
 
 def gather(
-    groups: Sequence[set[str]], traces: set[str], read: Read, hosts: frozenset[str], clients: OwnClients
+    groups: Sequence[set[str]],
+    traces: set[str],
+    read: Read,
+    hosts: frozenset[str],
+    clients: OwnClients,
+    variables: frozenset[str],
 ) -> Evidence:
     """`traces` hold a trace of the API; each of the `groups` holds files that bear on each other and on no others, and
     is understood for itself: so what is known of a file is the same whatever else is given. `hosts` are further hosts
-    of the API, `clients` the project's own wrappers."""
+    of the API, `clients` the project's own wrappers, `variables` further names that credentials may be read by."""
     texts = read_all(groups, traces, read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understood = merged(
@@ -39,6 +44,7 @@ def gather(
             shipper=frozenset(texts.shipper),
             hosts=hosts,
             clients=clients,
+            variables=variables,
         )
         for group in groups
     )

@@ -52,6 +52,11 @@ class _Judgement:
         facts: list[Fact] = [
             *self._understood.requests,
             *self._understood.addresses,
+            *self._understood.near_misses,
+            *self._understood.supplies,
+            *self._understood.exposed,
+            *self._understood.mail_logins,
+            *self._understood.logged,
             *self._understood.credentials,
             *self._understood.settings,
             *self._texts.unreadable,

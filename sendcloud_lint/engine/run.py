@@ -90,6 +90,7 @@ class _Found(NamedTuple):
     read: Callable[[str], bytes | None]
     hosts: frozenset[str]
     clients: Mapping[str, Mapping[str, tuple[int | str, ...]]]
+    variables: frozenset[str]
 
 
 def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> Result:
@@ -121,7 +122,7 @@ def _understood(project: Given, options: Options) -> Account:
 def _evidence(found: _Found) -> Evidence:
     from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
 
-    return gather(found.groups, found.traces, found.read, found.hosts, found.clients)
+    return gather(found.groups, found.traces, found.read, found.hosts, found.clients, found.variables)
 
 
 def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
@@ -135,7 +136,8 @@ def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
     hosts = frozenset(host for config in configs for host in config.hosts)
     clients = {name: places for config in configs for name, places in config.clients.items()}
     wanted = [group for group in groups if group & files]
-    return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients)
+    variables = frozenset(name for config in configs for names in config.variables.values() for name in names)
+    return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables)
 
 
 def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:

@@ -53,6 +53,8 @@ class Clients:
     unverified_names: frozenset[str] = frozenset()
     unverified_texts: frozenset[str] = frozenset()
     patched: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
+    timeouts: frozenset[str] = frozenset()
 
     def is_class(self, name: str) -> bool:
         """Whether the name is a client's, a message's or an authentication's class."""
@@ -73,6 +75,8 @@ def known_clients() -> Clients:
                 clients.auth.update(dict.fromkeys(table[scheme], scheme))
         elif name == "smtp":
             clients.smtp, clients.smtp_calls = frozenset(table["sessions"]), frozenset(table["calls"])
+        elif name == "timeout":
+            clients.waiting, clients.timeouts = tuple(table["waiting"]), frozenset(table["objects"])
         elif name == "tls":
             clients.contexts = frozenset(table["contexts"])
             clients.unverified_contexts = frozenset(table["unverified_contexts"])

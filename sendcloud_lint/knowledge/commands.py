@@ -24,12 +24,13 @@ class Command:
 class Wrapper:
     """A program that runs another one, after `words` of its own; `options` take the next word as their value.
 
-    `adds`: it may hand over more words than are written.
+    `adds`: it may hand over more words than are written; `limits`: it ends what it runs after some time.
     """
 
     words: int
     options: frozenset[str]
     adds: bool
+    limits: bool
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +50,9 @@ def known_wrappers() -> Mapping[str, Wrapper]:
     data = read_data("commands.toml")
     options: Mapping[str, Any] = data["wrapper_options"]
     adding: list[str] = data["wrapper_words"]["adding"]
+    limiting: list[str] = data["wrapper_words"]["limiting"]
     return {
-        name: Wrapper(words, frozenset(options.get(name, ())), name in adding)
+        name: Wrapper(words, frozenset(options.get(name, ())), name in adding, name in limiting)
         for name, words in data["wrappers"].items()
     }
 

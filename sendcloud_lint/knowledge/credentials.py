@@ -14,6 +14,7 @@ from sendcloud_lint.knowledge.roles import (
     names_secret,
     role_of_parameter,
     role_of_variable,
+    says_family,
     spelling_of,
 )
 from sendcloud_lint.knowledge.sdks import Argument, Sdk, sdk_of
@@ -41,6 +42,7 @@ __all__ = [
     "plausible_key",
     "role_of_parameter",
     "role_of_variable",
+    "says_family",
     "sdk_of",
     "shipper_marker",
     "spelling_of",

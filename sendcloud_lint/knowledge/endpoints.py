@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from sendcloud_lint.knowledge.datafiles import read_data
 from sendcloud_lint.knowledge.roles import family_in_words
+from sendcloud_lint.knowledge.words import distance
 from sendcloud_lint.model.api import Endpoint, Role
 
 DEFAULT_HOST = "api.aurorasendcloud.com"
+# How many letters may be wrong in what is still a slip.
+_SLIP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,53 @@ def api_hosts() -> tuple[Host, ...]:
 def smtp_hosts() -> tuple[Host, ...]:
     """All SMTP hosts; there the login is the user of the email family and the password its key."""
     return tuple(_smtp_hosts().values())
+
+
+def near_miss(url: str, hosts: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """What of a URL can't be the API and nearly is, and what is meant: a host, or a path that sends messages.
+
+    Both are as in "api.aurorasendcloud.net" or "/sms/send". Other paths and other hosts are no near misses.
+    """
+    address = _address(url)
+    if address is None:
+        return None
+    host = _host(address.host, hosts)
+    if host is None:
+        meant = None if is_vendor_host(address.host) else _meant_host(address.host)
+        return (address.host, meant) if meant is not None else None
+    endpoint = endpoint_of(url, hosts)
+    if endpoint is None or endpoint.path is None:
+        return None
+    if not endpoint.served and endpoint.family == "sms" and host.product == _hosts()[DEFAULT_HOST].product:
+        return f"{host.name}{endpoint.path}", f"{DEFAULT_HOST}{endpoint.path}"
+    if endpoint.known:
+        return None
+    meant = next((path for path in send_paths(host.name) if _is_slip(endpoint.path, path)), None)
+    return (endpoint.path, meant) if meant is not None else None
+
+
+def _meant_host(name: str) -> str | None:
+    """The API's host that a host is a slip of: another top-level domain, a hyphen, one or two letters."""
+    first, _, domain = name.partition(".")
+    wanted = DEFAULT_HOST.partition(".")[2]
+    if f"{first}.{wanted}" not in _hosts() or domain == wanted:
+        return None
+    same_name = domain.rpartition(".")[0] == wanted.rpartition(".")[0]
+    is_near = same_name or domain.replace("-", "") == wanted or distance(domain, wanted) <= _SLIP
+    return f"{first}.{wanted}" if is_near else None
+
+
+def _is_slip(path: str, right: str) -> bool:
+    """Whether a path is one or two letters or an abbreviated segment away from another, or has it in another order."""
+    if 0 < distance(path, right) <= _SLIP:
+        return not any(sign.isdigit() for sign in set(path) ^ set(right))
+    ours, theirs = path.split("/"), right.split("/")
+    other = [(one, two) for one, two in zip(ours, theirs, strict=False) if one != two]
+    if len(ours) != len(theirs) or len(ours) < 3:
+        return False
+    if sorted(ours) == sorted(theirs):
+        return True
+    return len(other) == 1 and len(other[0][0]) > 2 and other[0][1].startswith(other[0][0])
 
 
 def send_paths(host: str) -> tuple[str, ...]:

@@ -88,6 +88,12 @@ def evidence_of(name: str) -> Evidence:
     return Evidence.PAIRED if name == role.parameter or _said(name) == guides else Evidence.GENERIC
 
 
+def says_family(name: str) -> bool:
+    """Whether a name says by a word of its own which family it means: `API`, a channel; not the service alone."""
+    words = _pieces(_said(name))
+    return "api" in words or _family(words) is not None
+
+
 def has_service_word(name: str) -> bool:
     """Whether the service is in the name, in any spelling: sendcloud, send_cloud, send-cloud, SendCloud."""
     return any("sendcloud" in word for word in words_of(name))

@@ -11,6 +11,19 @@ _LONGEST_PIECE = 16
 _WORD = r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+|[^\W\d_A-Za-z]+"
 
 
+def distance(one: str, other: str) -> int:
+    """How many letters must be added, dropped, changed or exchanged with their neighbour to make one of the other."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        before, last, row = row, before, [i, *[0] * len(other)]
+        for j, sign in enumerate(other, 1):
+            row[j] = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != sign))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == sign:
+                row[j] = min(row[j], last[j - 2] + 1)
+    return row[-1]
+
+
 def folded(name: str) -> str:
     """The name in lower case with nothing but its letters and digits."""
     return "".join(letter for letter in name.casefold() if letter.isalnum())

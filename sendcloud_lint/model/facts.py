@@ -62,7 +62,8 @@ class Request:
     `way` leads from there to the client's own call. `complete`: every parameter's name is known. `settled`: nothing
     unknown can have added a header, a cookie or authentication. `bodies`: what argues for one way of writing the body,
     an argument before a header; empty where nothing does, or where nothing is sent. `unverified`: where it is decided
-    that the server's certificate is not checked. `gap` says why it is not `complete`, for those who ask.
+    that the server's certificate is not checked. `waits`: nothing ends it if no answer comes. `gap` says why it is not
+    `complete`, for those who ask.
     """
 
     place: Place
@@ -79,6 +80,7 @@ class Request:
     way: tuple[Step, ...] = ()
     bodies: tuple[Body, ...] = ()
     unverified: Place | None = None
+    waits: bool = False
     gap: str = ""
 
 
@@ -111,7 +113,8 @@ class Credential:
     """A literal that is one of the API's credentials. `name` is the parameter, setting or constant that shows it.
 
     `default_of` says what it stands in for ("environment variable SMS_API_KEY"), or is empty where it is the value
-    itself. `mask` and `tag` stand for the value in everything that is told.
+    itself. `mask` and `tag` stand for the value in everything that is told. `flaws` say what is around or in it
+    that can't be part of a credential ("white space at its end"); a `filler` is a placeholder that is no reference.
     """
 
     role: Role
@@ -123,6 +126,71 @@ class Credential:
     scope: str
     default_of: str = ""
     uses: tuple[Step, ...] = ()
+    flaws: tuple[str, ...] = ()
+    filler: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """A credential is read under a name: `name` is where it goes (a parameter, a setting), `source` where it is from.
+
+    `role` is what is wanted there, `source_role` what the source's name means, None where that says nothing. `kind` is
+    "environment", "setting" or "reference"; `read` is where the source is named. `accepted`: the configuration says
+    that the source may be called so.
+    """
+
+    place: Place
+    name: str
+    role: Role
+    source: str
+    source_role: Role | None
+    kind: str
+    read: Place
+    scope: str
+    accepted: bool = False
+    uses: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """A key under a name that front-end builds publish, whatever its value."""
+
+    place: Place
+    name: str
+    role: Role
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A key, or something that holds one, is shown to people by `by` ("a log", "the screen"). `name` is what the key is
+    called there, and empty where it is a literal."""
+
+    place: Place
+    by: str
+    role: Role
+    name: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailLogin:
+    """A login to one of the API's SMTP hosts, or a mail account for one, without encryption. `by` is what logs in."""
+
+    place: Place
+    by: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A URL that can't be the API and nearly is: `wrong` is its host or path as written, `right` what is meant."""
+
+    place: Place
+    wrong: str
+    right: str
+    scope: str
+    sent: tuple[Step, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,4 +227,6 @@ class Idle:
     strangers: tuple[str, ...]
 
 
-Fact: TypeAlias = Request | Address | Credential | Settings | Unreadable | Idle
+Fact: TypeAlias = (
+    Request | Address | NearMiss | Credential | Supply | Exposed | Logged | MailLogin | Settings | Unreadable | Idle
+)

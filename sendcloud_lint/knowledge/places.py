@@ -1,0 +1,36 @@
+"""What a file is for, by its path: a sample that people copy, documentation, a test, or something that is deployed."""
+
+from __future__ import annotations
+
+import re
+
+_SAMPLE = re.compile(
+    r"[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults)(?:\.|$)|^(?:example|sample)s?[._-]"
+)
+_SAMPLES = frozenset(("example", "examples", "sample", "samples", "demo", "demos", "template", "templates"))
+_MANUAL = (".md", ".rst", ".adoc", ".txt", ".html")
+_MANUALS = frozenset(("doc", "docs", "documentation"))
+_TEST = re.compile(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.|^\.env\.(?:test|testing|ci)$")
+_TESTS = frozenset(("test", "tests", "testing", "spec", "specs", "__tests__", "fixtures", "testdata"))
+_CODE = (".py", ".pyw", ".pyi", ".ipynb", ".sh", ".bash", ".zsh", ".ksh")
+
+
+def is_sample(path: str) -> bool:
+    """Whether a file is a pattern for others: `.env.example`, what lies in `samples/`."""
+    *folders, name = path.lower().split("/")
+    return _SAMPLE.search(name) is not None or not _SAMPLES.isdisjoint(folders)
+
+
+def is_manual(path: str) -> bool:
+    *folders, name = path.lower().split("/")
+    return name.endswith(_MANUAL) or not _MANUALS.isdisjoint(folders)
+
+
+def is_test(path: str) -> bool:
+    """Whether a file is for tests: `tests/…`, `test_mail.py`, `.env.test`."""
+    *folders, name = path.lower().split("/")
+    return _TEST.search(name) is not None or not _TESTS.isdisjoint(folders)
+
+
+def is_code(path: str) -> bool:
+    return path.lower().endswith(_CODE)
