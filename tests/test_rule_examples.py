@@ -22,20 +22,26 @@ NAMES = {
 }
 
 
-def fences(rule: Rule, title: str) -> Iterator[tuple[str, str]]:
-    """A file's name, the fence's second word if it has one, and its text."""
+def projects(rule: Rule, title: str) -> Iterator[dict[str, str]]:
+    """The files of each example: a fence without a name is one by itself, those with names stand together."""
     text = sys.modules[rule.module].__doc__ or ""
     part = re.search(rf"(?ms)^## {title}\n(.*?)(?=^## |\Z)", text)
+    together: dict[str, str] = {}
     for info, body in re.findall(r"(?ms)^```(\S[^\n]*)\n(.*?)^```$", part[1] if part else ""):
         language, _, name = info.partition(" ")
-        yield name or NAMES[language], body
+        if name:
+            together[name] = body
+        else:
+            yield {NAMES[language]: body}
+    if together:
+        yield together
 
 
 def cases(title: str) -> list[Any]:
     return [
-        pytest.param(rule, name, body, id=f"{rule.name} {number} {name}")
+        pytest.param(rule, files, id=f"{rule.name} {number} {' '.join(files)}")
         for rule in all_rules()
-        for number, (name, body) in enumerate(fences(rule, title), start=1)
+        for number, files in enumerate(projects(rule, title), start=1)
     ]
 
 
@@ -45,29 +51,29 @@ def codes(program: Callable[..., Any], folder: Path, rule: Rule) -> set[str]:
     return {finding["code"] for finding in done.json["findings"]}
 
 
-@pytest.mark.parametrize(("rule", "name", "text"), cases("Example"))
+@pytest.mark.parametrize(("rule", "files"), cases("Example"))
 def test_the_example_shows_the_fault(
-    program: Callable[..., Any], project: Callable[..., Path], rule: Rule, name: str, text: str
+    program: Callable[..., Any], project: Callable[..., Path], rule: Rule, files: dict[str, str]
 ) -> None:
-    assert rule.code in codes(program, project({name: text}), rule)
+    assert rule.code in codes(program, project(files), rule)
 
 
-@pytest.mark.parametrize(("rule", "name", "text"), cases("Use instead"))
+@pytest.mark.parametrize(("rule", "files"), cases("Use instead"))
 def test_what_to_use_instead_does_not(
-    program: Callable[..., Any], project: Callable[..., Path], rule: Rule, name: str, text: str
+    program: Callable[..., Any], project: Callable[..., Path], rule: Rule, files: dict[str, str]
 ) -> None:
-    assert rule.code not in codes(program, project({name: text}), rule)
+    assert rule.code not in codes(program, project(files), rule)
 
 
-@pytest.mark.parametrize(("rule", "name", "text"), cases("Use instead"))
+@pytest.mark.parametrize(("rule", "files"), cases("Use instead"))
 def test_what_to_use_instead_has_no_other_fault_either(
-    program: Callable[..., Any], project: Callable[..., Path], rule: Rule, name: str, text: str
+    program: Callable[..., Any], project: Callable[..., Path], rule: Rule, files: dict[str, str]
 ) -> None:
     """People copy these."""
-    found = program("check", "--output-format", "json", cwd=project({name: text})).json["findings"]
+    found = program("check", "--output-format", "json", cwd=project(files)).json["findings"]
     assert [(each["code"], each["start"]["line"]) for each in found if each["level"] != "info"] == []
 
 
 @pytest.mark.parametrize("title", ["Example", "Use instead"])
 def test_every_rule_has_fences(title: str) -> None:
-    assert [rule.name for rule in all_rules() if not list(fences(rule, title))] == []
+    assert [rule.name for rule in all_rules() if not list(projects(rule, title))] == []

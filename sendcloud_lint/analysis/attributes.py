@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sendcloud_lint.analysis import heap
+from sendcloud_lint.analysis import heap, responses
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import ClassCode, Machine
 from sendcloud_lint.analysis.modules import Module
+from sendcloud_lint.analysis.signatures import note_field
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,
+    Encoded,
     Known,
     Reference,
     Unknown,
@@ -21,6 +23,8 @@ from sendcloud_lint.model.values import (
 )
 
 MAX_BASES = 20
+# The attribute of a client that says that something looks at every answer.
+HOOKED = "looks at answers"
 # What makes a table of an object's fields.
 DUMPS = frozenset(("model_dump", "dict", "_asdict", "to_dict"))
 _SETTINGS = ("django.conf.settings", "constance.config")
@@ -68,6 +72,7 @@ def _attribute(machine: Machine, holder: Value, name: str, place: Place) -> Valu
         )
     if isinstance(holder, Known) and name == "value":
         return holder
+    note_field(machine, name)
     return Variable(name, "setting", None, place) if isinstance(holder, Unknown | Variable) else Unknown("an attribute")
 
 
@@ -224,6 +229,12 @@ def _from_class(
 def _client_attribute(machine: Machine, holder: Reference, instance: heap.Instance, name: str, place: Place) -> Value:
     """An attribute of an outside object. A client's headers, parameters and cookies begin as empty tables."""
     key = instance.type.key if isinstance(instance.type, Definition) else ""
+    if holder.number in machine.answers and key == responses.ANSWER:
+        return responses.part(machine, holder, name)
+    if name == "hooks":
+        machine.set_attribute(holder, HOOKED, Entry(Known(value=True), place))
+    if name == "body" and key in machine.clients.messages:
+        return Encoded("form", instance.attributes["data"].value) if "data" in instance.attributes else Known(None)
     session = machine.clients.sessions.get(key) or machine.clients.messages.get(key)
     slot = session.attributes.get(name) if session is not None else None
     if slot in ("headers", "query", "cookies"):

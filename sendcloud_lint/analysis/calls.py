@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
-from sendcloud_lint.analysis import attributes, clients, heap, methods, models, names, shared, tables, texts
+from sendcloud_lint.analysis import attributes, clients, heap, methods, models, names, shared, showing, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
 from sendcloud_lint.model import program as p
@@ -73,6 +73,8 @@ def _call_on(machine: Machine, receiver: Value, name: str, arguments: Arguments,
         if receiver == machine.inexact and _may_be_overridden(machine, receiver, name):
             return choose((result, _unseen(machine, Definition("method", name), arguments)))
         return result
+    if isinstance(receiver, Variable) and showing.tells(receiver.name, name):
+        return showing.told(machine, arguments, place)
     if name in _CALLERS:
         called = handed_on(machine, arguments, place)
         if called is not None:
@@ -187,7 +189,9 @@ def _call_record(machine: Machine, function: Definition, arguments: Arguments, p
 def handed_on(machine: Machine, arguments: Arguments, place: Place) -> Value | None:
     """The call of the first function among arguments with what follows it; None if there is none."""
     for index, passed in enumerate(arguments.positional):
-        if isinstance(passed.value, Definition) and passed.value.kind in ("function", "partial"):
+        is_ours = isinstance(passed.value, Definition) and passed.value.kind in ("function", "partial", "method")
+        is_clients = isinstance(passed.value, Definition) and passed.value.key in machine.clients.functions
+        if is_ours or is_clients:
             rest = Arguments(arguments.positional[index + 1 :], arguments.keywords, arguments.open)
             return apply(machine, passed.value, rest, place)
     return None
@@ -225,6 +229,9 @@ def _outside(machine: Machine, function: Definition, arguments: Arguments, place
     model = models.MODELS.get(function.key)
     if model is not None:
         return model(machine, arguments, place)
+    holder, _, name = function.key.rpartition(".")
+    if showing.tells(holder, name):
+        return showing.told(machine, arguments, place)
     own = clients.own_client(machine, function.key)
     if own is not None:
         return clients.own_call(machine, own, function.key, arguments, place)
@@ -378,7 +385,7 @@ def bound_arguments(
             positional = []
         elif parameter.star == "**":
             handed.update(passed.place for passed in keywords.values())
-            is_open = arguments.open or _may_add(code)
+            is_open = arguments.open or may_add(code)
             values[parameter.name] = _rest_by_name(machine, keywords, is_open, step)
         elif parameter.name in keywords:
             values[parameter.name] = with_step(keywords.pop(parameter.name).value, step)
@@ -389,7 +396,7 @@ def bound_arguments(
     return values, frozenset(handed)
 
 
-def _may_add(code: Code) -> bool:
+def may_add(code: Code) -> bool:
     """Whether a decorator that nobody knows may hand keywords of its own to a function that takes any."""
     roots = (d.key.partition(".")[0] for d in code.decorators if isinstance(d, Definition) and d.kind == "outside")
     return any(root not in _KEEPERS for root in roots)

@@ -11,6 +11,7 @@ from sendcloud_lint.analysis.machine import TOUCHED, Arguments, Code, Machine, P
 from sendcloud_lint.analysis.observed import Use
 from sendcloud_lint.analysis.parts import BODY_SLOTS
 from sendcloud_lint.analysis.requests import last, record
+from sendcloud_lint.analysis.responses import answer, look
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.clients import Session, Shape
@@ -33,6 +34,9 @@ from sendcloud_lint.model.written import Written
 RESPONSE = Unknown("a response")
 # The attribute of an SMTP connection that says whether it is encrypted.
 _SECURED = "encrypted"
+# Arguments that make something look at each answer.
+_RAISING = ("urllib.request.", "urllib2.")
+_HOOKS = frozenset(("hooks", "event_hooks", "raise_for_status"))
 _MESSAGE_METHODS = ("add_header", "set_header", "add_data", "set_data")
 # What a client's own methods go through: a subclass that overrides one has a say in every request.
 _INNER = ("send", "build_request", "_request", "prepare_request", "_send_request")
@@ -92,6 +96,11 @@ def _mount(machine: Machine, holder: Reference, arguments: Arguments, place: Pla
     adapter = arguments.get(1, "adapter")
     if adapter is None or not _is_known_adapter(machine, adapter):
         machine.touch(holder)
+        return Known(None)
+    known = machine.instance(adapter.value)
+    retries = known.attributes.get("slot retries") if known is not None else None
+    if retries is not None:
+        machine.set_attribute(holder, "slot retries", retries)
     return Known(None)
 
 
@@ -146,6 +155,8 @@ def _construct(machine: Machine, session: Session, key: str, arguments: Argument
     slots = _slots(session.positional, session.slots, arguments)
     for slot, passed in slots.items():
         machine.set_attribute(holder, _attribute_name(session, slot), _held(slot, passed))
+    if not _HOOKS.isdisjoint(arguments.keywords):
+        machine.set_attribute(holder, attributes.HOOKED, Entry(Known(value=True), Place("", names.NOWHERE)))
     if _is_hooked(machine, session, slots, arguments):
         machine.touch(holder)
     _note_address(machine, session, key.rpartition(".")[2], slots)
@@ -307,8 +318,21 @@ def _perform(
         layers.append({"method": Passed(Known(Written(shape.method)), place, place)})
     touched = _is_touched(machine, session) or _is_touched(machine, message)
     is_open = arguments.open or touched or (machine.opener_touched and key.endswith(".urlopen"))
-    record(machine, layers, url, key, is_open, place)
-    return RESPONSE
+    if not record(machine, layers, url, key, is_open, place):
+        return RESPONSE
+    made = answer(machine, layers, url, place)
+    if _is_looked_at(machine, session, key, arguments):
+        look(machine, made)
+    if key.startswith(_RAISING):
+        machine.observed.raising.add(place)
+    return made
+
+
+def _is_looked_at(machine: Machine, session: Reference | None, key: str, arguments: Arguments) -> bool:
+    """Whether a client itself raises on a refusal, or was told to look at each answer."""
+    instance = machine.instance(session) if session is not None else None
+    is_hooked = instance is not None and (attributes.HOOKED in instance.attributes or TOUCHED in instance.attributes)
+    return is_hooked or key.startswith(machine.clients.raising) or not _HOOKS.isdisjoint(arguments.keywords)
 
 
 Own = Mapping[str, "tuple[int | str, ...]"]

@@ -12,6 +12,7 @@ from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import Model, model
 from sendcloud_lint.analysis.requests import record
+from sendcloud_lint.analysis.responses import answer, look
 from sendcloud_lint.analysis.showing import show
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
 from sendcloud_lint.model.document import Scalar
@@ -128,15 +129,27 @@ Layer = dict[str, Passed]
 def _send(machine: Machine, known: Command, name: str, arguments: Arguments, place: Place) -> Value:
     """A run of a program that sends requests: one for each of its URLs."""
     trace(machine, arguments)
+    made: Value = RESPONSE
     for line in _lines(known, arguments.positional):
         _take_config(machine, known, line)
         urls, layers = _STYLES[known.style](machine, line, arguments)
         limit = arguments.get(None, TIMEOUT)
         layers += [{"timeout": limit}] if limit is not None else [{"timeout": one} for one in line.all("timeout")]
+        layers += [{"retries": one} for one in line.all("retries")]
         is_open = arguments.open or bool(line.slots.get("config"))
         for url in urls:
-            record(machine, layers, _with_scheme(url.value, name), f"command.{name}", is_open, place)
-    return RESPONSE
+            whole = _with_scheme(url.value, name)
+            if record(machine, layers, whole, f"command.{name}", is_open, place):
+                made = answer(machine, layers, whole, place)
+                if known.style != "curl" or is_open or _tells(line):
+                    look(machine, made)
+    return made
+
+
+def _tells(line: _Line) -> bool:
+    """Whether curl says by its exit status, or by what it writes, how a request went."""
+    written = [texts.constant(passed.value) for passed in line.all("written")]
+    return "fails" in line.flags or any(text is None or "_code" in text for text in written)
 
 
 def _with_scheme(url: Value, name: str) -> Value:
@@ -426,6 +439,8 @@ def _subprocess(machine: Machine, arguments: Arguments, place: Place) -> Value:
         return Unknown("a process")
     typed = arguments.get(None, "input")
     keywords = {STDIN: typed} if typed is not None else {}
+    limit = arguments.get(None, TIMEOUT)
+    keywords |= {TIMEOUT: limit} if limit is not None else {}
     is_open = items.open if items is not None else arguments.open
     return _send(machine, known, name, Arguments(words[1:], keywords, is_open), place)
 

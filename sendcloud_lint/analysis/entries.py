@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from sendcloud_lint.analysis import (
+    answers,
     attributes,
     calls,
     commands,
@@ -31,6 +32,8 @@ from sendcloud_lint.analysis.machine import (
 )
 from sendcloud_lint.analysis.modules import Project
 from sendcloud_lint.analysis.observed import Observed
+from sendcloud_lint.analysis.responses import hand_back
+from sendcloud_lint.analysis.webhooks import note_handler
 from sendcloud_lint.knowledge.clients import known_clients
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
@@ -38,7 +41,7 @@ from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, V
 
 MAX_RELATIVES = 40
 # Modules whose models are known by name alone.
-_MODELS = (commands, deferred, files, frameworks, pycurl, records, showing)
+_MODELS = (answers, commands, deferred, files, frameworks, pycurl, records, showing)
 
 
 def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:
@@ -123,6 +126,9 @@ def _run_bare(machine: Machine, code: Code, receiver: Reference | None) -> None:
         for name, value in calls.bare_arguments(machine, code, receiver).items():
             machine.store.bind(frame.scope, name, value)
         run_body(machine, code)
+        note_handler(machine, frame)
+        for value in frame.returned:
+            hand_back(machine, value)
         base.join([*frame.left, *([machine.store.delta(base)] if machine.store.alive else [])])
     finally:
         machine.frames, machine.store = kept, base

@@ -11,6 +11,8 @@ from sendcloud_lint.analysis import attributes, calls, files, heap, names, table
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import MAX_ELEMENTS, Machine
 from sendcloud_lint.analysis.models import as_text
+from sendcloud_lint.analysis.responses import look
+from sendcloud_lint.analysis.webhooks import note_comparison
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -26,6 +28,7 @@ from sendcloud_lint.model.values import (
 )
 
 _FEW = 4
+_LOOKS = frozenset(("==", "!=", "<", ">", "<=", ">=", "in", "not in", "not", "is", "is not"))
 _COMPARED = ("==", "!=", "in", "not in")
 
 
@@ -98,6 +101,11 @@ def _operation(machine: Machine, node: p.Operation) -> Value:
     if node.operator in ("and", "or"):
         return _logical(machine, node)
     values = [evaluate(machine, operand) for operand in node.operands]
+    if node.operator in ("==", "!="):
+        note_comparison(machine, values, machine.place(node.span), safe=False)
+    if node.operator in _LOOKS:
+        for value in values:
+            look(machine, value)
     if node.operator == "+" and len(values) > 1:
         return _sum(machine, values)
     if node.operator == "%" and len(values) == 2:
@@ -117,6 +125,7 @@ def _operation(machine: Machine, node: p.Operation) -> Value:
 
 def _logical(machine: Machine, node: p.Operation) -> Value:
     value = evaluate(machine, node.operands[0])
+    look(machine, value)
     for left, operand in zip(node.operands, node.operands[1:], strict=False):
         right = evaluate(machine, operand)
         place = machine.place(operand.span)
@@ -242,7 +251,9 @@ def _starred(machine: Machine, node: p.Starred) -> Value:
 
 
 def _conditional(machine: Machine, node: p.Conditional) -> Value:
-    verdict = texts.falsy(evaluate(machine, node.test))
+    test = evaluate(machine, node.test)
+    look(machine, test)
+    verdict = texts.falsy(test)
     then, otherwise = evaluate(machine, node.then), evaluate(machine, node.otherwise)
     if verdict is not None:
         return otherwise if verdict else then
@@ -317,6 +328,7 @@ def _wait(machine: Machine, node: p.Wait) -> Value:
     value = evaluate(machine, node.value) if node.value is not None else Known(None)
     if node.kind == "yield":
         machine.frame.yielded.append(value)
+        look(machine, value)
         machine.frame.yields_maybe = machine.frame.yields_maybe or machine.frame.doubts > 0
         return Unknown("what is sent to a generator")
     return value

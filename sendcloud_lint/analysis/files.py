@@ -9,6 +9,7 @@ from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.analysis.models import METHODS, NOTHING, model
+from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
@@ -98,6 +99,7 @@ def _is_file(machine: Machine, value: Value) -> bool:
 def _load(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """What a file of settings holds, as its parser gives it."""
     source = arguments.positional[0].value if arguments.positional else Known(Written(".env"))
+    look(machine, source)
     document = _document(machine, source)
     return loaded(machine, document, place) if document is not None else Unknown("what is loaded")
 

@@ -20,7 +20,10 @@ from sendcloud_lint.analysis.machine import (
     Passed,
 )
 from sendcloud_lint.analysis.modules import Module
+from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.analysis.showing import printed, show
+from sendcloud_lint.analysis.swallowing import note_branch, note_handlers
+from sendcloud_lint.analysis.webhooks import note_handler
 from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place
@@ -84,6 +87,7 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
         for name, value in bound.items():
             machine.store.bind(frame.scope, name, value)
         run_body(machine, code)
+        note_handler(machine, frame)
         ends = [*frame.left, *([machine.store.delta(base)] if machine.store.alive else [])]
         ends = [_without_locals(delta, frame) for delta in ends]
     finally:
@@ -91,7 +95,10 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
         machine.named = named
         machine.store = base
     base.join(ends)
-    return _result(machine, code, frame)
+    result = _result(machine, code, frame)
+    if calls.may_add(code):
+        machine.open(result, depth=0)
+    return result
 
 
 def _without_locals(delta: Delta, frame: Frame) -> Delta:
@@ -151,6 +158,8 @@ def _assign(machine: Machine, node: p.Assign) -> None:
     with machine.naming(name):
         value = machine.evaluate(machine, node.value)
     value = _unwrapped(machine, node.value, value)
+    if machine.frame.module.program.language == "shell":
+        look(machine, value)
     is_field = node.annotation is not None and machine.frame.is_class and _takes_fields(machine)
     if is_field and name is not None:
         within = machine.place(node.value.span)
@@ -230,6 +239,8 @@ def _raise(machine: Machine, node: p.Raise) -> None:
     if isinstance(node.value, p.Call):
         said = calls.evaluated(machine, node.value.arguments)
         show(machine, said.all(), machine.place(node.value.span), "an exception's message")
+        for value in said.all():
+            look(machine, value)
     for part in (node.value, node.cause):
         if part is not None:
             machine.evaluate(machine, part)
@@ -237,7 +248,7 @@ def _raise(machine: Machine, node: p.Raise) -> None:
 
 
 def _assert(machine: Machine, node: p.Assert) -> None:
-    machine.evaluate(machine, node.test)
+    look(machine, machine.evaluate(machine, node.test))
     if node.message is not None:
         machine.evaluate(machine, node.message)
 
@@ -248,7 +259,12 @@ def _delete(machine: Machine, node: p.Delete) -> None:
 
 
 def _branch(machine: Machine, node: p.Branch) -> None:
-    verdict = texts.falsy(machine.evaluate(machine, node.test))
+    test = machine.evaluate(machine, node.test)
+    if machine.frame.module.program.language != "shell":
+        # A shell tests a command's exit status.
+        look(machine, test)
+        note_branch(machine, node)
+    verdict = texts.falsy(test)
     if verdict is not None and _is_constant(node.test):
         walk(machine, node.otherwise if verdict else node.body)
         return
@@ -297,6 +313,7 @@ def _match(machine: Machine, node: p.Match) -> None:
 def _loop(machine: Machine, node: p.Loop) -> None:
     frame, base = machine.frame, machine.store
     frame.loops.append((base, []))
+    frame.around.append(node)
     machine.store = base.branch()
     try:
         values, is_open = (None, True)
@@ -312,6 +329,7 @@ def _loop(machine: Machine, node: p.Loop) -> None:
         ends = [machine.store.delta(base)] if machine.store.alive and not _is_endless(node) else []
     finally:
         _, broken = frame.loops.pop()
+        frame.around.pop()
         machine.store = base
     base.join([*ends, *broken])
 
@@ -373,8 +391,10 @@ def _try(machine: Machine, node: p.Try) -> None:
     base = machine.store
     machine.store = base.branch()
     ends: list[Delta] = []
+    raising = set(machine.observed.raising)
     try:
         walk(machine, node.body)
+        note_handlers(machine, node, raising)
         reached: Delta = machine.store.delta(base)
         if machine.store.alive:
             walk(machine, node.otherwise)

@@ -11,7 +11,7 @@ from sendcloud_lint.analysis import heap, shared
 from sendcloud_lint.analysis.effects import Effects, keep
 from sendcloud_lint.analysis.heap import Entry, Store
 from sendcloud_lint.analysis.modules import Module, Project
-from sendcloud_lint.analysis.observed import Observed
+from sendcloud_lint.analysis.observed import Hook, Observed
 from sendcloud_lint.knowledge.clients import Clients
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place, Span
@@ -83,7 +83,10 @@ class Frame:
     defined: list[str] = field(default_factory=list)
     handed: frozenset[Place] = frozenset()
     yielded: list[Value] = field(default_factory=list)
+    around: list[p.Loop | p.Try] = field(default_factory=list)
     yields_maybe: bool = False
+    fields: set[str] = field(default_factory=set)
+    verified: Hook | None = None
     doubts: int = 0
     returned: list[Value] = field(default_factory=list)
     left: list[Delta] = field(default_factory=list)
@@ -156,6 +159,7 @@ class Machine:
     opener_touched: bool = False
     default_timeout: bool = False
     traced: Place | None = None
+    answers: dict[int, Place] = field(default_factory=dict)
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
     records: dict[str, tuple[str, ...]] = field(default_factory=dict)
     performed: dict[str, int] = field(default_factory=dict)
@@ -236,6 +240,8 @@ class Machine:
                 self._open_closure(option)
             if not isinstance(option, Reference):
                 continue
+            if option.number in self.answers:
+                self.observed.looked.add(self.answers[option.number])
             state = self.store.state(option)
             if isinstance(state, heap.Instance) and self.is_client(state):
                 self.touch(option)

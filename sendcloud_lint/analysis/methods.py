@@ -8,6 +8,8 @@ from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.analysis.models import as_text
+from sendcloud_lint.analysis.responses import look
+from sendcloud_lint.analysis.signatures import note_field
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Encoded,
@@ -256,6 +258,8 @@ _TABLE: dict[str, Method] = {
 
 def _append(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     added = arguments.value(0, None)
+    if added is not None:
+        look(machine, added)
     items = machine.items(receiver)
     if items is not None and added is not None and isinstance(receiver, Reference):
         machine.store.put(receiver, heap.items(items.kind, (*items.elements, added), items.open))
@@ -287,7 +291,10 @@ def _unknown_get(machine: Machine, receiver: Value, arguments: Arguments, place:
     """`settings.get(name, default)`: read by name, whoever keeps it."""
     key, default = arguments.value(0, None), arguments.value(1, "default")
     name = texts.text_constant(key) if key is not None else None
-    return Variable(name, "setting", default, place) if name is not None else Unknown("what get returns")
+    if name is None:
+        return Unknown("what get returns")
+    note_field(machine, name)
+    return Variable(name, "setting", default, place)
 
 
 def _unknown_setdefault(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from dataclasses import replace
 
-from sendcloud_lint.analysis import attributes, heap, shelves, tables, texts
+from sendcloud_lint.analysis import attributes, heap, responses, shelves, signatures, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Machine
 from sendcloud_lint.analysis.observed import Naming
@@ -107,6 +107,7 @@ def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
         return shelves.taken(machine, shelf, name, place)
     if isinstance(index, Known) and isinstance(index.value, int):
         return Unknown("an element of something unknown")
+    signatures.note_field(machine, name)
     return Variable(name, "setting", None, place)
 
 
@@ -167,6 +168,7 @@ def bind(machine: Machine, target: p.Name, value: Value) -> None:
     """Give a name of this scope, or of the one that it was declared to belong to, a value."""
     frame, name = machine.frame, target.name
     if name in frame.outer:
+        responses.look(machine, value)
         old = machine.store.variable(frame.module.scope, name)
         if old is not None and frame.module.program.language != "shell":
             machine.store.bind(frame.module.scope, name, choose((old, value)))
@@ -187,6 +189,7 @@ def _assign_attribute(machine: Machine, target: p.Attribute, value: Value) -> No
 
 def set_attribute(machine: Machine, holder: Value, name: str, entry: Entry) -> None:
     """`holder.name = value`, for whatever `holder` may be."""
+    responses.look(machine, entry.value)
     machine.set_attribute(holder, name, entry)
     for option in alternatives(holder):
         if isinstance(option, Definition):

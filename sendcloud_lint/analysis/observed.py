@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.model.api import Endpoint, Role
-from sendcloud_lint.model.facts import MailLogin, Request, Unjudged
+from sendcloud_lint.model.facts import MailLogin, Request, Swallowed, Unjudged
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value
@@ -73,6 +73,14 @@ class Shown(NamedTuple):
     entries: tuple[Place, ...]
 
 
+class Hook(NamedTuple):
+    """Where a signed event is read or its signature compared: the names around, and what is wrong, if anything is."""
+
+    path: str
+    names: tuple[str, ...]
+    flaw: str
+
+
 class Record(NamedTuple):
     """A request as one run saw it; `bare` if nothing called the function that sends it."""
 
@@ -87,7 +95,10 @@ class Observed:
     services, `elsewhere` the names and literals that those are sent, `strangers` their URLs where these are nearly the
     API's; `undecided` are literals of URLs that may be reached by one scheme or another; `patches` what code puts in
     the place of outside names; `unjudged` are calls whose URL was unknown, `decided` those where it was known at least
-    once; `shown` is what people read, `plain_logins` are those to mail servers that go unencrypted.
+    once; `shown` is what people read; `handlers` read signed events,
+    `comparisons` compare their signatures unsafely; `answered` are the calls
+    that brought an answer, `looked` those whose answer something looked at, `raising` those that raise on a refusal,
+    `swallowed` where one is dropped; `plain_logins` are those to mail servers that go unencrypted.
     """
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
@@ -102,6 +113,12 @@ class Observed:
     unjudged: dict[Place, Unjudged] = field(default_factory=dict)
     decided: set[Place] = field(default_factory=set)
     shown: dict[Shown, None] = field(default_factory=dict)
+    handlers: dict[Place, Hook] = field(default_factory=dict)
+    comparisons: dict[Place, Hook] = field(default_factory=dict)
+    answered: set[Place] = field(default_factory=set)
+    looked: set[Place] = field(default_factory=set)
+    raising: set[Place] = field(default_factory=set)
+    swallowed: dict[Place, Swallowed] = field(default_factory=dict)
     plain_logins: dict[Place, MailLogin] = field(default_factory=dict)
 
     def add_request(self, call: Place, record: Record) -> None:

@@ -9,6 +9,7 @@ from sendcloud_lint.analysis.addresses import endpoint_of, note
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
 from sendcloud_lint.analysis.observed import Record, Url
 from sendcloud_lint.analysis.parts import Parts, joined, named_again, read_bodies, read_slot, read_url
+from sendcloud_lint.analysis.retries import is_retried
 from sendcloud_lint.analysis.roles import header_roles, with_roles
 from sendcloud_lint.analysis.timeouts import waits
 from sendcloud_lint.analysis.verification import unverified_at
@@ -33,8 +34,8 @@ def last(layers: list[dict[str, Passed]], slot: str) -> Value | None:
 
 def record(
     machine: Machine, layers: list[dict[str, Passed]], url: Value, key: str, is_open: bool, place: Place
-) -> None:
-    """The fact of a request, once for all ways that its URL may go; silent where they do not agree on the API."""
+) -> bool:
+    """The fact of a request, once for all ways that its URL may go; false where they do not agree on the API."""
     ways = list(texts.ways(url))
     endpoint = _endpoint(machine, ways)
     method = (texts.text_constant(last(layers, "method") or ABSENT) or "").upper()
@@ -44,7 +45,7 @@ def record(
         else:
             reason = f"its URL is {texts.reason_of(url)}"
             machine.observed.unjudged.setdefault(place, Unjudged(place, key, reason))
-        return
+        return False
     machine.observed.decided.add(place)
     closed = not is_open and method not in _ASKING
     parts = Parts(complete=closed, settled=closed)
@@ -74,9 +75,11 @@ def record(
         bodies=read_bodies(machine, layers, method, parts),
         unverified=unverified_at(machine, layers, key),
         waits=not is_open and waits(machine, layers, key),
+        retried=is_open or is_retried(machine, layers, key),
         gap=parts.gap,
     )
     machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))
+    return True
 
 
 def _host_place(layers: list[dict[str, Passed]]) -> Place | None:

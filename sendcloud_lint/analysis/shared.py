@@ -51,11 +51,11 @@ def collect(shared: Shared, path: str, body: tuple[p.Statement, ...]) -> None:
 
 def mentioned_names(bodies: Iterable[tuple[p.Statement, ...]]) -> set[str]:
     """Every name that any expression of these bodies mentions, as itself or as an attribute."""
-    return {node.name for body in bodies for node in _walk(body) if isinstance(node, p.Name | p.Attribute)}
+    return {node.name for body in bodies for node in walk(body) if isinstance(node, p.Name | p.Attribute)}
 
 
 def _functions(node: object) -> Iterator[p.Function]:
-    for inner in _walk(node):
+    for inner in walk(node):
         if isinstance(inner, p.Function):
             yield inner
 
@@ -83,7 +83,8 @@ def own_names(body: tuple[p.Statement, ...]) -> list[p.Name]:
     return [name for name in found.values() if name.name not in outer and name.name.isidentifier()]
 
 
-def _walk(node: object) -> Iterator[object]:
+def walk(node: object) -> Iterator[object]:
+    """A node and all that is in it."""
     stack = [node]
     while stack:
         current = stack.pop()

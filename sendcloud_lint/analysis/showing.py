@@ -38,6 +38,7 @@ LEVELS = (
     "success",
     "msg",
 )
+_LOGGERS = frozenset(("logger", "log", "logging"))
 _DEPTH = 4
 # So many characters of a key give nobody the key.
 _HARMLESS = 4
@@ -128,6 +129,16 @@ def _write(machine: Machine, arguments: Arguments, place: Place) -> Value:
        "logging.LoggerAdapter", "absl.logging", "loguru.logger.bind", "logbook.Logger")  # fmt: skip
 def _logger(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return machine.allocate(heap.Instance(Definition("outside", LOGGER)))
+
+
+def tells(holder: str, name: str) -> bool:
+    """Whether `holder.name(…)` of something unknown writes a log, by what the two are called."""
+    return name in LEVELS and holder.rpartition(".")[2].strip("_").lower() in _LOGGERS
+
+
+def told(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """A logger's method."""
+    return _log(machine, arguments, place)
 
 
 def _log_method(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:

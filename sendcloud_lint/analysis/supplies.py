@@ -9,6 +9,7 @@ from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.context import Groups, Surroundings, has_context, mixed, role_of
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import credentials as c
+from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Request, Sent, Supply
 from sendcloud_lint.model.finding import Step
@@ -42,7 +43,9 @@ def supplies(
                 yield from _sent(request, sent, wanted, accepted)
     for naming in namings:
         role = role_of(naming)
-        plain = c.evidence_of(naming.name) >= c.Evidence.PAIRED
+        # In code a parameter's own name stands in a dict, which a request judges if it is sent.
+        is_entry = is_code(naming.place.path) and c.role_of_parameter(naming.name) is not None
+        plain = c.evidence_of(naming.name) >= c.Evidence.PAIRED and not is_entry
         if role is not None and plain and naming.place not in judged and has_context(naming, groups, around):
             yield from _named(naming, role)
 

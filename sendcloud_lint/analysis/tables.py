@@ -7,6 +7,7 @@ from dataclasses import replace
 from sendcloud_lint.analysis import heap, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Machine
+from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.analysis.shelves import shelf_of
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, Reference, Value, alternatives
@@ -63,6 +64,7 @@ def _pairs(machine: Machine, items: heap.Items) -> tuple[dict[str, Entry], bool]
 
 def store(machine: Machine, target: Value, key: Value, value: Value, place: Place) -> None:
     """`target[key] = value`."""
+    look(machine, value)
     name = texts.constant(key)
     if name is not None:
         machine.set_entry(target, name, Entry(value, place))

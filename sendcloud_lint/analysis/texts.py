@@ -110,6 +110,8 @@ def origins(value: Value) -> tuple[Place, ...]:
 
 def derived(value: Value, change: Callable[[str], str]) -> Value:
     """A text changed by a function of its characters; what is not all known stays what it is, as its source is."""
+    if isinstance(value, Variable) and value.default is not None:
+        return replace(value, default=derived(value.default, change))
     text = text_constant(value)
     if text is None:
         return value

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sendcloud_lint.analysis import mail, settings
+from sendcloud_lint.analysis import mail, settings, shared
 from sendcloud_lint.analysis.addresses import addresses, near_misses
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
@@ -13,9 +13,13 @@ from sendcloud_lint.analysis.entries import interpret
 from sendcloud_lint.analysis.logs import logged
 from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.modules import project_of
-from sendcloud_lint.analysis.observed import Naming, Observed
+from sendcloud_lint.analysis.observed import Naming, Observed, Use
+from sendcloud_lint.analysis.reuse import reused
 from sendcloud_lint.analysis.supplies import supplies
+from sendcloud_lint.analysis.webhooks import webhooks
 from sendcloud_lint.knowledge import credentials as c
+from sendcloud_lint.knowledge.places import is_test
+from sendcloud_lint.model import program as p
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
 from sendcloud_lint.model.facts import (
@@ -27,12 +31,16 @@ from sendcloud_lint.model.facts import (
     Named,
     NearMiss,
     Request,
+    Reused,
     Settings,
     Supply,
+    Swallowed,
     Unjudged,
+    Webhook,
 )
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Known, leaves
 
 _NONE: OwnClients = {}
 
@@ -53,6 +61,10 @@ class Understood:
     exposed: tuple[Exposed, ...] = ()
     mail_logins: tuple[MailLogin, ...] = ()
     logged: tuple[Logged, ...] = ()
+    swallowed: tuple[Swallowed, ...] = ()
+    reused: tuple[Reused, ...] = ()
+    webhooks: tuple[Webhook, ...] = ()
+    mocked: frozenset[str] = frozenset()
 
 
 def understand(
@@ -95,13 +107,23 @@ def understand(
         exposed=tuple(_exposed(namings, groups, around, programs)),
         mail_logins=(*observed.plain_logins.values(), *mail.accounts(namings)),
         logged=tuple(logged(observed, requests, uses, found, api=api)),
+        swallowed=tuple(observed.swallowed.values()),
+        reused=tuple(_for_both(uses, found)),
+        webhooks=tuple(webhooks(observed.handlers.items(), observed.comparisons.items(), shipper)),
+        mocked=frozenset(path for path, program in programs.items() if is_test(path) and _is_mocked(program)),
     )
 
 
 def merged(parts: Iterable[Understood]) -> Understood:
     """What was understood of several groups of files, as one."""
     several = list(parts)
+    mocked = frozenset(path for part in several for path in part.mocked)
+    credentials_ = [one for part in several for one in part.credentials]
+    supplies_ = [one for part in several for one in part.supplies]
+    both = [one for part in several for one in part.reused]
     return Understood(
+        reused=(*both, *reused(credentials_, supplies_, mocked)),
+        mocked=mocked,
         requests=tuple(one for part in several for one in part.requests),
         addresses=tuple(one for part in several for one in part.addresses),
         credentials=tuple(one for part in several for one in part.credentials),
@@ -114,6 +136,8 @@ def merged(parts: Iterable[Understood]) -> Understood:
         exposed=tuple(one for part in several for one in part.exposed),
         mail_logins=tuple(one for part in several for one in part.mail_logins),
         logged=tuple(one for part in several for one in part.logged),
+        swallowed=tuple(one for part in several for one in part.swallowed),
+        webhooks=tuple(one for part in several for one in part.webhooks),
     )
 
 
@@ -130,14 +154,42 @@ def _exposed(
             yield Exposed(naming.place, naming.name, role, naming.scope)
 
 
+# Whatever is called so keeps requests from being sent.
+_MOCKS = frozenset(
+    (
+        "responses", "requests_mock", "respx", "respx_mock", "httpretty", "vcr", "aioresponses", "httpx_mock", "mock",
+        "mocker", "patch", "MagicMock", "monkeypatch",
+    )
+)  # fmt: skip
+
+
+def _is_mocked(program: Program) -> bool:
+    names = {node.name for node in shared.walk(program.body) if isinstance(node, p.Name | p.Attribute | p.Parameter)}
+    return not names.isdisjoint(_MOCKS)
+
+
+def _for_both(uses: Iterable[Use], found: Iterable[Credential]) -> Iterator[Reused]:
+    """One literal that is sent as the key of both families, under a name that is neither's."""
+    families: dict[Place, set[Role]] = {}
+    for use in uses:
+        for leaf in leaves(use.value) if use.role.is_key else ():
+            for place in leaf.origins if isinstance(leaf, Known) else ():
+                families.setdefault(place, set()).add(use.role)
+    for one in found:
+        is_named = one.role.is_key and not one.placeholder
+        if is_named and len(families.get(one.place, ())) > 1:
+            yield Reused(one.place, one.role, one.name, "families", one.place, one.scope, one.tag)
+
+
 def _requests(observed: Observed) -> list[Request]:
     """What a call showed of a request replaces what the bare entry into its function showed."""
     seen = {call for (call, _), records in observed.requests.items() if any(not record.bare for record in records)}
     chosen: dict[Request, None] = {}
     for (call, _), records in observed.requests.items():
+        ignored = call in observed.answered and call not in observed.looked
         for record in records:
             if not record.bare or call not in seen:
-                chosen.setdefault(record.request)
+                chosen.setdefault(replace(record.request, ignored=ignored))
     return list(chosen)
 
 

@@ -55,6 +55,8 @@ class Clients:
     patched: tuple[str, ...] = ()
     waiting: tuple[str, ...] = ()
     timeouts: frozenset[str] = frozenset()
+    single: tuple[str, ...] = ()
+    raising: tuple[str, ...] = ()
 
     def is_class(self, name: str) -> bool:
         """Whether the name is a client's, a message's or an authentication's class."""
@@ -77,6 +79,8 @@ def known_clients() -> Clients:
             clients.smtp, clients.smtp_calls = frozenset(table["sessions"]), frozenset(table["calls"])
         elif name == "timeout":
             clients.waiting, clients.timeouts = tuple(table["waiting"]), frozenset(table["objects"])
+        elif name == "answers":
+            clients.single, clients.raising = tuple(table["single"]), tuple(table["raising"])
         elif name == "tls":
             clients.contexts = frozenset(table["contexts"])
             clients.unverified_contexts = frozenset(table["unverified_contexts"])

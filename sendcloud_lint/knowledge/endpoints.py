@@ -13,6 +13,7 @@ from sendcloud_lint.knowledge.words import distance
 from sendcloud_lint.model.api import Endpoint, Role
 
 DEFAULT_HOST = "api.aurorasendcloud.com"
+_CHINA_HOST = "api.sendcloud.net"
 # How many letters may be wrong in what is still a slip.
 _SLIP = 2
 
@@ -170,14 +171,20 @@ def near_miss(url: str, hosts: frozenset[str] = frozenset()) -> tuple[str, str] 
 
 
 def _meant_host(name: str) -> str | None:
-    """The API's host that a host is a slip of: another top-level domain, a hyphen, one or two letters."""
+    """The API's host that a host is a slip of: another top-level domain, a hyphen, one or two letters.
+
+    The shorter name is other companies' too under other top-level domains.
+    """
     first, _, domain = name.partition(".")
-    wanted = DEFAULT_HOST.partition(".")[2]
-    if f"{first}.{wanted}" not in _hosts() or domain == wanted:
-        return None
-    same_name = domain.rpartition(".")[0] == wanted.rpartition(".")[0]
-    is_near = same_name or domain.replace("-", "") == wanted or distance(domain, wanted) <= _SLIP
-    return f"{first}.{wanted}" if is_near else None
+    own = DEFAULT_HOST.partition(".")[2]
+    if f"{first}.{own}" in _hosts() and domain != own:
+        same_name = domain.rpartition(".")[0] == own.rpartition(".")[0]
+        if same_name or domain.replace("-", "") == own or distance(domain, own) <= _SLIP:
+            return f"{first}.{own}"
+    wanted = _CHINA_HOST.partition(".")[2]
+    same_end = domain.rpartition(".")[2] == wanted.rpartition(".")[2]
+    is_near = same_end and 0 < distance(domain, wanted) <= _SLIP
+    return _CHINA_HOST if first == "api" and is_near else None
 
 
 def _is_slip(path: str, right: str) -> bool:

@@ -62,7 +62,8 @@ class Request:
     `way` leads from there to the client's own call. `complete`: every parameter's name is known. `settled`: nothing
     unknown can have added a header, a cookie or authentication. `bodies`: what argues for one way of writing the body,
     an argument before a header; empty where nothing does, or where nothing is sent. `unverified`: where it is decided
-    that the server's certificate is not checked. `waits`: nothing ends it if no answer comes. `gap` says why it is not
+    that the server's certificate is not checked. `waits`: nothing ends it if no answer comes. `ignored`: nobody looks
+    at how it went. `retried`: something tries it again, or may. `gap` says why it is not
     `complete`, for those who ask.
     """
 
@@ -81,6 +82,8 @@ class Request:
     bodies: tuple[Body, ...] = ()
     unverified: Place | None = None
     waits: bool = False
+    ignored: bool = False
+    retried: bool = True
     gap: str = ""
 
 
@@ -174,6 +177,40 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class Reused:
+    """A key that is in use elsewhere too. `kind` is "tests" (production's key in a test), "families", "services" or
+    "environments"; `other` is the place that came first, `name` what the key is called here."""
+
+    place: Place
+    role: Role
+    name: str
+    kind: str
+    other: Place
+    scope: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """A handler of the API's events whose check has a `flaw` ("no check", "the API key", "MD5"), or a signature that is
+    compared by `operator` instead of in constant time."""
+
+    place: Place
+    flaw: str
+    operator: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swallowed:
+    """A branch or handler for a refusal by the API that neither tells nor raises. `by` is "branch" or "handler"."""
+
+    place: Place
+    by: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
 class MailLogin:
     """A login to one of the API's SMTP hosts, or a mail account for one, without encryption. `by` is what logs in."""
 
@@ -228,5 +265,18 @@ class Idle:
 
 
 Fact: TypeAlias = (
-    Request | Address | NearMiss | Credential | Supply | Exposed | Logged | MailLogin | Settings | Unreadable | Idle
+    Request
+    | Address
+    | NearMiss
+    | Credential
+    | Supply
+    | Exposed
+    | Logged
+    | MailLogin
+    | Swallowed
+    | Reused
+    | Webhook
+    | Settings
+    | Unreadable
+    | Idle
 )

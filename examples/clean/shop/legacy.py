@@ -3,7 +3,7 @@
 import os
 import smtplib
 
-import requests
+from shop.api import session
 
 MAIL = "https://api.aurorasendcloud.com/api/mail/send"
 TEXTS = "https://api.aurorasendcloud.com/smsapi/send"
@@ -12,12 +12,12 @@ EMAIL_PAIR = {"apiUser": os.environ["EMAIL_API_USER"], "apiKey": os.environ["EMA
 
 def news(to):
     data = {**EMAIL_PAIR, "from": "news@shop.example", "fromName": "The shop", "to": to}
-    return requests.post(MAIL, data={**data, "subject": "News", "html": "<p>News</p>"}, timeout=10)
+    return session.post(MAIL, data={**data, "subject": "News", "html": "<p>News</p>"}, timeout=10)
 
 
 def text(phone):
     data = {"smsUser": os.environ["SMS_API_USER"], "smsKey": os.environ["SMS_API_KEY"], "to": phone, "message": "Hi"}
-    return requests.post(TEXTS, data=data, timeout=10)
+    return session.post(TEXTS, data=data, timeout=10)
 
 
 def relay(message):

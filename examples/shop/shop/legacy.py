@@ -16,13 +16,17 @@ EMAIL_PAIR = {"apiUser": os.environ["EMAIL_API_USER"], "apiKey": os.environ["EMA
 def old_news(to):
     data = {"api_user": os.environ["EMAIL_API_USER"], "api_key": os.environ["EMAIL_API_KEY"], "from": "news@shop.example"}
     data.update(to=to, subject="News", html="<p>News</p>")
-    return requests.post(OLD, data=data, timeout=10)
+    try:
+        requests.post(OLD, data=data, timeout=10).raise_for_status()
+    except requests.HTTPError:
+        return False
+    return True
 
 
 def news(to):
     data = {**EMAIL_PAIR, "from": "news@shop.example", "fromname": "The shop", "to": to, "html": "<p>News</p>"}
     log.info("sending %s", data)
-    return requests.post(MAIL, data=data)
+    requests.post(MAIL, data=data)
 
 
 def text(phone):

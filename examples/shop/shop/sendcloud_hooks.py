@@ -1,0 +1,14 @@
+import hashlib
+import hmac
+import os
+
+APP_KEY = os.environ["SENDCLOUD_APP_KEY"]
+
+
+def delivered(form):
+    return form["event"], form["token"], form["timestamp"], form["signature"]
+
+
+def opened(form):
+    text = (form["timestamp"] + form["token"]).encode()
+    return hmac.new(APP_KEY.encode(), text, hashlib.sha256).hexdigest() == form["signature"]

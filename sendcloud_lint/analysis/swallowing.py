@@ -1,0 +1,78 @@
+"""Branches and handlers that meet a refusal by the API and tell nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from sendcloud_lint.analysis import shared
+from sendcloud_lint.analysis.machine import Machine
+from sendcloud_lint.analysis.responses import ANSWER
+from sendcloud_lint.model import program as p
+from sendcloud_lint.model.facts import Swallowed
+from sendcloud_lint.model.source import Place, Span
+from sendcloud_lint.model.values import Definition, Reference, alternatives
+
+_STATUS = frozenset(("status_code", "status", "code"))
+_REFUSED = 401
+# Exceptions that are, or hold, a refusal.
+_REFUSALS = frozenset(
+    (
+        "HTTPError", "HTTPStatusError", "ClientResponseError", "RequestException", "ClientError", "Exception",
+        "BaseException",
+    )
+)  # fmt: skip
+
+
+def note_branch(machine: Machine, node: p.Branch) -> None:
+    """`if answer.status_code == 401:` with a body that neither raises nor calls anything."""
+    if _tests_refusal(machine, node.test) and _is_silent(node.body):
+        _note(machine, node.span, "branch")
+
+
+def _tests_refusal(machine: Machine, test: p.Expression) -> bool:
+    if not isinstance(test, p.Operation) or test.operator not in ("==", "in") or len(test.operands) != 2:
+        return False
+    left, right = test.operands
+    if not (isinstance(left, p.Attribute) and left.name in _STATUS):
+        return False
+    numbers = right.elements if isinstance(right, p.Items) else (right,)
+    is_refusal = any(isinstance(one, p.Constant) and one.value == _REFUSED for one in numbers)
+    return is_refusal and _is_answer(machine, left.value)
+
+
+def _is_answer(machine: Machine, node: p.Expression) -> bool:
+    if not isinstance(node, p.Name):
+        return False
+    value = machine.store.variable(machine.frame.scope, node.name)
+    kind = Definition("outside", ANSWER)
+    options = alternatives(value) if value is not None else ()
+    states = [machine.instance(option) for option in options if isinstance(option, Reference)]
+    return any(state is not None and state.type == kind for state in states)
+
+
+def note_handlers(machine: Machine, node: p.Try, before: Set[Place]) -> None:
+    """`except HTTPError:` around a request that raises on a refusal. `before`: the requests that did so earlier."""
+    if not machine.observed.raising - before:
+        return
+    for handler in node.handlers:
+        if handler.kind is not None and _catches(handler.kind) and _is_silent(handler.body):
+            _note(machine, handler.kind.span, "handler")
+
+
+def _catches(kind: p.Expression) -> bool:
+    kinds = kind.elements if isinstance(kind, p.Items) else (kind,)
+    return any(isinstance(one, p.Name | p.Attribute) and one.name in _REFUSALS for one in kinds)
+
+
+def _is_silent(body: tuple[p.Statement, ...]) -> bool:
+    """Whether statements neither raise nor call anything, nor hand back more than a constant."""
+    loud = (p.Raise, p.Call, p.Assign, p.Augment, p.Assert)
+    if any(isinstance(node, loud) for node in shared.own_nodes(body)):
+        return False
+    returned = [statement.value for statement in body if isinstance(statement, p.Return)]
+    return all(value is None or isinstance(value, p.Constant) for value in returned)
+
+
+def _note(machine: Machine, span: Span, by: str) -> None:
+    place = machine.place(span)
+    machine.observed.swallowed[place] = Swallowed(place, by, machine.frame.name)
