@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
-from sendcloud_lint.analysis import attributes, clients, heap, methods, models, names, shared, showing, tables, texts
+from sendcloud_lint.analysis import (
+    attributes,
+    clients,
+    heap,
+    methods,
+    models,
+    names,
+    retries,
+    shared,
+    showing,
+    tables,
+    texts,
+)
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
 from sendcloud_lint.model import program as p
@@ -219,6 +231,7 @@ def _partial(first: Arguments, then: Arguments) -> Arguments:
 
 def _unseen(machine: Machine, function: Value, arguments: Arguments) -> Value:
     """Code that can't be seen may keep and change what it is handed."""
+    retries.hand_over(machine, function, arguments.all())
     for value in arguments.all():
         machine.open(value)
     name = function.key if isinstance(function, Definition) else "an unknown function"

@@ -141,7 +141,8 @@ def _send(machine: Machine, known: Command, name: str, arguments: Arguments, pla
             whole = _with_scheme(url.value, name)
             if record(machine, layers, whole, f"command.{name}", is_open, place):
                 made = answer(machine, layers, whole, place)
-                if known.style != "curl" or is_open or _tells(line):
+                kept = texts.text_constant(arguments.value(None, ">") or Known(Written("/dev/null"))) != "/dev/null"
+                if known.style != "curl" or is_open or kept or _tells(line):
                     look(machine, made)
     return made
 

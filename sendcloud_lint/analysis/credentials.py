@@ -14,7 +14,7 @@ from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Credential, Request
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Choice, Known, Text, Value, Variable, pieces_of
+from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
 
 _KINDS = {
@@ -116,6 +116,9 @@ def _literals(value: Value, default_of: str = "") -> Iterator[_Literal]:
     elif isinstance(value, Variable):
         if value.default is not None:
             yield from _literals(value.default, _named(value))
+    elif isinstance(value, Encoded):
+        if value.encoding == "quoted":
+            yield from _literals(value.content, default_of)
     elif isinstance(value, Known):
         yield from _literal(value, value.trail, default_of)
     elif isinstance(value, Text):

@@ -204,8 +204,6 @@ def _formatted(machine: Machine, node: p.Formatted) -> Value:
 
 def _conversion(machine: Machine, node: p.Conversion) -> Value:
     value = evaluate(machine, node.value)
-    if not node.plain and not texts.is_text(value):
-        return Unknown("a formatted value")
     unknown = Unknown("a formatted value")
     return choose(tuple(as_text(machine, option, unknown) for option in alternatives(value)))
 
@@ -253,7 +251,7 @@ def _starred(machine: Machine, node: p.Starred) -> Value:
 def _conditional(machine: Machine, node: p.Conditional) -> Value:
     test = evaluate(machine, node.test)
     look(machine, test)
-    verdict = texts.falsy(test)
+    verdict = _is_left_out(machine, node.test) if machine.frame.comprehending else texts.falsy(test)
     then, otherwise = evaluate(machine, node.then), evaluate(machine, node.otherwise)
     if verdict is not None:
         return otherwise if verdict else then
@@ -266,7 +264,9 @@ def _conditional(machine: Machine, node: p.Conditional) -> Value:
 def _comprehension(machine: Machine, node: p.Comprehension) -> Value:
     """Over known data each element is made; over anything else one is, with unknown names, and the rest is open."""
     elements: list[tuple[Value, Value]] = []
+    machine.frame.comprehending += 1
     is_open = _each(machine, node, 0, elements)
+    machine.frame.comprehending -= 1
     if node.kind != "dict":
         return machine.allocate(heap.Items("list", tuple(value for _, value in elements), is_open))
     result = machine.allocate(heap.Table(open=is_open))

@@ -65,7 +65,8 @@ class ClassCode:
 class Frame:
     """One body being walked. `base` is the store it began with, `call` the call that led here, `handed` the places of
     the table entries that came with it; `group` tells which names stand together in it; `doubts` counts the branches
-    around, and `yields_maybe` says that what is yielded may be less or more."""
+    around, and `yields_maybe` says that what is yielded may be less or more; `comprehending` counts the comprehensions
+    around."""
 
     module: Module
     scope: int
@@ -88,6 +89,7 @@ class Frame:
     fields: set[str] = field(default_factory=set)
     verified: Hook | None = None
     doubts: int = 0
+    comprehending: int = 0
     returned: list[Value] = field(default_factory=list)
     left: list[Delta] = field(default_factory=list)
     loops: list[tuple[Store, list[Delta]]] = field(default_factory=list)
@@ -159,6 +161,7 @@ class Machine:
     opener_touched: bool = False
     default_timeout: bool = False
     traced: Place | None = None
+    retried: set[str] = field(default_factory=set)
     answers: dict[int, Place] = field(default_factory=dict)
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
     records: dict[str, tuple[str, ...]] = field(default_factory=dict)

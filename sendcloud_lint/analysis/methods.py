@@ -69,6 +69,14 @@ def _strip(machine: Machine, receiver: Value, arguments: Arguments, place: Place
     return texts.derived(receiver, lambda text: text.strip(known))
 
 
+def _tested(test: Callable[[str, str], bool]) -> Method:
+    def method(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+        text, part = texts.text_constant(receiver), texts.text_constant(arguments.value(0, None) or Unknown("nothing"))
+        return Unknown("a test") if text is None or part is None else Known(test(text, part))
+
+    return method
+
+
 def _removed(change: Callable[[str, str], str]) -> Method:
     def method(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
         part = arguments.value(0, None)
@@ -110,9 +118,10 @@ def _format_map(machine: Machine, receiver: Value, arguments: Arguments, place: 
 
 def _join(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
     elements, is_open = names.elements(machine, arguments.value(0, None) or Unknown("nothing"))
-    if elements is None or is_open:
+    if elements is None:
         return Unknown("a joined text")
-    return texts.joined(receiver, elements)
+    whole = texts.joined(receiver, elements)
+    return texts.concat([whole, Unknown("more of a joined text")]) if is_open else whole
 
 
 def _split(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
@@ -149,6 +158,7 @@ _TEXT: dict[str, Method] = {
     "lower": _changed(str.lower), "upper": _changed(str.upper), "title": _changed(str.title), "format": _format,
     "format_map": _format_map, "join": _join, "split": _split, "get_secret_value": _same, "expandtabs": _same,
     "partition": _partition, "capitalize": _changed(str.capitalize), "swapcase": _changed(str.swapcase),
+    "startswith": _tested(str.startswith), "endswith": _tested(str.endswith),
     "casefold": _changed(str.casefold), "removeprefix": _removed(str.removeprefix),
     "removesuffix": _removed(str.removesuffix), "human_repr": _same, "__str__": _same,
 }  # fmt: skip

@@ -159,7 +159,6 @@ def _field(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 @model(
     "pydantic.SecretStr", "builtins.str", "builtins.bytes", "builtins.bytearray", "builtins.unicode", "six.text_type",
-    "urllib.parse.quote", "urllib.parse.quote_plus", "urllib.quote", "urllib.quote_plus", "requests.utils.quote",
     "typing.cast", "sys.intern", "django.utils.encoding.force_str", "six.ensure_str", "six.ensure_binary",
 )  # fmt: skip
 def _same_text(machine: Machine, arguments: Arguments, place: Place) -> Value:
@@ -180,6 +179,13 @@ def as_text(machine: Machine, value: Value, otherwise: Value) -> Value:
 
 
 # Encoding
+
+
+@model("urllib.parse.quote", "urllib.parse.quote_plus", "urllib.quote", "urllib.quote_plus", "requests.utils.quote",
+       "six.moves.urllib.parse.quote", "urllib2.quote", "requests.compat.quote", "yarl.quote",
+       "django.utils.http.urlquote")  # fmt: skip
+def _quoted(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return choose(tuple(Encoded("quoted", option) for option in alternatives(arguments.value(0, "string") or NOTHING)))
 
 
 @model("urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode", "requests.compat.urlencode")

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.addresses import endpoint_of, note
+from sendcloud_lint.analysis.encoding import raw_values
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
 from sendcloud_lint.analysis.observed import Record, Url
 from sendcloud_lint.analysis.parts import Parts, joined, named_again, read_bodies, read_slot, read_url
@@ -36,6 +37,8 @@ def record(
     machine: Machine, layers: list[dict[str, Passed]], url: Value, key: str, is_open: bool, place: Place
 ) -> bool:
     """The fact of a request, once for all ways that its URL may go; false where they do not agree on the API."""
+    given, url = (url, layers), texts.unquoted(url)
+    layers = [{slot: replace(one, value=texts.unquoted(one.value)) for slot, one in layer.items()} for layer in layers]
     ways = list(texts.ways(url))
     endpoint = _endpoint(machine, ways)
     method = (texts.text_constant(last(layers, "method") or ABSENT) or "").upper()
@@ -76,6 +79,7 @@ def record(
         unverified=unverified_at(machine, layers, key),
         waits=not is_open and waits(machine, layers, key),
         retried=is_open or is_retried(machine, layers, key),
+        raw=tuple(raw_values(*given, endpoint)),
         gap=parts.gap,
     )
     machine.observed.add_request(place, Record(request, machine.frame.bare, machine.effects.run))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sendcloud_lint.analysis import shared, texts
 from sendcloud_lint.analysis.machine import Code, Frame, Machine, Passed
 from sendcloud_lint.knowledge.clients import known_clients
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.values import Definition, Known, Value
+from sendcloud_lint.model.written import Written
 
 _AGAIN = re.compile(r"retr(?:y|ies|ying)|backoff|on_exception|stamina|attempt", re.IGNORECASE)
+_NUMBERS = re.compile(r"\d+|\{\d+\.\.\d+\}")
 _COUNTED = frozenset(("range", "xrange", "count", "repeat", "seq"))
 
 
@@ -20,7 +23,7 @@ def is_retried(machine: Machine, layers: Sequence[dict[str, Passed]], client: st
         return True
     if any(_has_retries(machine, layer) for layer in layers):
         return True
-    return any(_tries_again(frame) for frame in machine.frames)
+    return any(_tries_again(machine, frame) for frame in machine.frames)
 
 
 def _has_retries(machine: Machine, layer: dict[str, Passed]) -> bool:
@@ -32,10 +35,26 @@ def _has_retries(machine: Machine, layer: dict[str, Passed]) -> bool:
     return entry is not None and texts.falsy(entry.value) is not True
 
 
-def _tries_again(frame: Frame) -> bool:
+def _tries_again(machine: Machine, frame: Frame) -> bool:
     if any(isinstance(node, p.Loop) and _counts(node) for node in frame.around):
         return True
-    return frame.code is not None and isinstance(frame.code.node, p.Function) and _is_repeated(frame.code)
+    code = frame.code
+    if code is None or not isinstance(code.node, p.Function):
+        return False
+    return code.key in machine.retried or _is_repeated(code) or any(_loops(machine, one) for one in code.decorators)
+
+
+def _loops(machine: Machine, decorator: Value) -> bool:
+    """Whether a decorator of the project goes round and round with what it decorates."""
+    code = machine.code.get(decorator.key) if isinstance(decorator, Definition) else None
+    return code is not None and any(isinstance(node, p.Loop) for node in shared.walk(code.node))
+
+
+def hand_over(machine: Machine, function: Value, arguments: Iterable[Value]) -> None:
+    """A function is handed to something that speaks of retries: it will be called again and again."""
+    name = function.key if isinstance(function, Definition) else getattr(function, "reason", "")
+    if _AGAIN.search(name):
+        machine.retried.update(value.key for value in arguments if isinstance(value, Definition))
 
 
 def _counts(loop: p.Loop) -> bool:
@@ -50,8 +69,11 @@ def _counts(loop: p.Loop) -> bool:
 
 
 def _is_number(node: p.Expression) -> bool:
-    if isinstance(node, p.Constant) and isinstance(node.value, int | float):
-        return True
+    if isinstance(node, p.Starred | p.Split):
+        return _is_number(node.value)
+    if isinstance(node, p.Constant):
+        is_text = isinstance(node.value, Written)
+        return not is_text or _NUMBERS.fullmatch(texts.shown(Known(node.value))) is not None
     return isinstance(node, p.Call) and isinstance(node.function, p.Name) and node.function.name == "seq()"
 
 

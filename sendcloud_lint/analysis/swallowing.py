@@ -55,8 +55,13 @@ def note_handlers(machine: Machine, node: p.Try, before: Set[Place]) -> None:
     if not machine.observed.raising - before:
         return
     for handler in node.handlers:
-        if handler.kind is not None and _catches(handler.kind) and _is_silent(handler.body):
+        if handler.kind is None or not _catches(handler.kind):
+            continue
+        # What goes on in a loop tries again, or tells at its end.
+        goes_on = any(isinstance(node, p.Jump) for node in shared.own_nodes(handler.body))
+        if _is_silent(handler.body) and not goes_on:
             _note(machine, handler.kind.span, "handler")
+        return
 
 
 def _catches(kind: p.Expression) -> bool:

@@ -266,6 +266,22 @@ def split(pieces: Iterable[Value], separator: str, most: int = -1) -> list[tuple
     return [tuple(piece for piece in part if not _is_empty(piece)) for part in parts]
 
 
+def unquoted(value: Value) -> Value:
+    """A text with what is quoted in it as it was before: what it says is the same."""
+    options = tuple(_unquoted(option) for option in alternatives(value))
+    return choose(options)
+
+
+def _unquoted(value: Value) -> Value:
+    if isinstance(value, Encoded) and value.encoding == "quoted":
+        return unquoted(value.content)
+    if isinstance(value, Text) and any(
+        isinstance(piece, Encoded) and piece.encoding == "quoted" for piece in value.pieces
+    ):
+        return concat([unquoted(piece) for piece in value.pieces])
+    return value
+
+
 def reason_of(value: Value) -> str:
     """Why a value is not all known, to complete "it is …"."""
     for option in alternatives(value):

@@ -54,6 +54,15 @@ class Body:
     by: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A value in a query string or form body that is written by hand: `why` is what stands raw in it."""
+
+    place: Place
+    name: str
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One call to an endpoint of the API.
@@ -63,7 +72,8 @@ class Request:
     unknown can have added a header, a cookie or authentication. `bodies`: what argues for one way of writing the body,
     an argument before a header; empty where nothing does, or where nothing is sent. `unverified`: where it is decided
     that the server's certificate is not checked. `waits`: nothing ends it if no answer comes. `ignored`: nobody looks
-    at how it went. `retried`: something tries it again, or may. `gap` says why it is not
+    at how it went. `retried`: something tries it again, or may. `raw`: values that
+    are not encoded. `gap` says why it is not
     `complete`, for those who ask.
     """
 
@@ -82,6 +92,7 @@ class Request:
     bodies: tuple[Body, ...] = ()
     unverified: Place | None = None
     waits: bool = False
+    raw: tuple[Raw, ...] = ()
     ignored: bool = False
     retried: bool = True
     gap: str = ""

@@ -80,7 +80,8 @@ class Definition:
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """Other values written out as one text: `form` is `a=1&b=2`, `json` and `base64` what their names say.
+    """Other values written out as one text: `form` is `a=1&b=2`, `json` and `base64` what their names say, `quoted` is
+    fit for a URL, and `repr` is what Python shows of an object.
 
     What is held was copied when it was written out, so that later changes do not reach it.
     """
@@ -123,6 +124,8 @@ def leaves(value: Value) -> Iterator[Value]:
     elif isinstance(value, Text):
         for piece in value.pieces:
             yield from leaves(piece)
+    elif isinstance(value, Encoded) and value.encoding == "quoted":
+        yield from leaves(value.content)
     else:
         yield value
         if isinstance(value, Variable) and value.default is not None:

@@ -39,6 +39,11 @@ def text_old_friends(phone):
     return requests.post("https://api.aurorasendcloud.com/smsapi/send", data=data, timeout=10)
 
 
+def text_everybody(phones):
+    query = f"smsUser={os.environ['SMS_API_USER']}&smsKey={os.environ['SMS_API_KEY']}&to={';'.join(phones)}&message=Hi"
+    return requests.get(f"https://api.aurorasendcloud.com/smsapi/send?{query}", timeout=10)
+
+
 def relay(message):
     with smtplib.SMTP("smtp.aurorasendcloud.com", 587, timeout=10) as server:
         server.login(os.environ["EMAIL_API_USER"], os.environ["EMAIL_API_KEY"])
