@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTALLED = ("sendcloud_lint", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
 CLEAN = """\
 import os
-import requests
-
+import requests, tenacity
+@tenacity.retry
 def send(to):
     data = {"apiUser": os.environ["EMAIL_API_USER"], "apiKey": os.environ["EMAIL_API_KEY"], "from": "a@shop.example"}
     return requests.post("https://api.aurorasendcloud.com/email/send", data={**data, "to": to}, timeout=10)
@@ -24,9 +24,9 @@ WITHOUT_FROM = CLEAN.replace(', "from": "a@shop.example"', "")
 # No word of the API stands here: what the key is for, only the unchanged file that imports it shows.
 SETTINGS = 'import os\nACCOUNT = os.environ["ACCOUNT"]\nSECRET = "q7Zf2mX9bR4tLw8K"\n'
 SENDER = """\
-import requests
+import requests, tenacity
 from settings import ACCOUNT, SECRET
-
+@tenacity.retry
 def send(to):
     data = {"apiUser": ACCOUNT, "apiKey": SECRET, "from": "news@shop.example", "to": to}
     return requests.post("https://api.aurorasendcloud.com/email/send", data=data, timeout=10)
