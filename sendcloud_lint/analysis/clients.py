@@ -336,7 +336,7 @@ def _is_looked_at(machine: Machine, session: Reference | None, key: str, argumen
 
 
 Own = Mapping[str, "tuple[int | str, ...]"]
-_OWN_HOST = "https://api.aurorasendcloud.com"
+_OWN_HOST = f"https://{e.DEFAULT_HOST}"
 
 
 def own_client(machine: Machine, qualified: str) -> Own | None:

@@ -57,19 +57,23 @@ def uses_of(request: Request) -> Iterator[Use]:
     """Every credential that a request carries, wherever in it."""
     for sent in (*request.parameters, *request.headers, *request.cookies):
         if sent.role is not None:
-            steps = (Step(sent.place, f"sent as {sent.name}"), *request.way)
-            yield Use(sent.role, sent.name, sent.value, (*steps, _call(request)), request.scope)
+            steps = (Step(sent.place, f"sent as {sent.name}"), *_sending(request))
+            yield Use(sent.role, sent.name, sent.value, steps, request.scope)
     family = request.endpoint.family or "email"
     for auth in request.auth:
         for value, is_key in ((auth.user, False), (auth.key, True)):
             if value is not None:
                 role = c.credential(family, is_key)
-                yield Use(role, role.parameter, value, (_call(request),), request.scope)
+                yield Use(role, role.parameter, value, _sending(request), request.scope)
 
 
-def _call(request: Request) -> Step:
-    path = request.endpoint.path or ""
-    return Step(request.place, f"sent to {request.endpoint.host}{path}")
+def _sending(request: Request) -> tuple[Step, ...]:
+    """The calls from where a set is complete to the client's own, in the order of the flow."""
+    told = f"sent to {request.endpoint.host}{request.endpoint.path or ''}"
+    if not request.way:
+        return (Step(request.place, told),)
+    *between, last = request.way
+    return (Step(request.place, "handed on here"), *between, Step(last.place, told))
 
 
 def credentials(
@@ -198,7 +202,7 @@ def _flaws(text: str) -> Iterator[str]:
 
 def _ordered(sighting: _Sighting) -> tuple[Step, ...]:
     """The ways one after another, by where they end, without the literal's own place."""
-    ways = sorted(sighting.steps, key=lambda steps: (steps[-1].place, len(steps)))
+    ways = sorted(sighting.steps, key=lambda steps: [step.place for step in reversed(steps)])
     steps = dict.fromkeys(step for way in ways for step in way if step.place != sighting.places[0])
     return tuple(steps)
 

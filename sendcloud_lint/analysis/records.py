@@ -14,7 +14,7 @@ from sendcloud_lint.model.values import Definition, Unknown, Value, alternatives
 _SEPARATORS = re.compile(r"[,\s]+")
 
 
-@model("collections.namedtuple", "typing.NamedTuple", "types.new_class")
+@model("collections.namedtuple", "typing.NamedTuple")
 def _namedtuple(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """A class by its fields' names: in one text, in a list, or in pairs of name and type."""
     given = arguments.value(1, "field_names") or arguments.value(None, "fields") or NOTHING
