@@ -53,6 +53,7 @@ def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) 
     machine = Machine(project, known_clients(), facts, hosts, perform, enter, evaluate.evaluate, own_clients)
     for module in project.modules.values():
         if module.state == "new":
+            machine.traced = None
             enter(machine, module)
     _enter_functions(machine)
     return machine.observed

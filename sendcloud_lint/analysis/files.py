@@ -245,6 +245,7 @@ def _take_names(machine: Machine, path: str) -> None:
     module = machine.project.modules[path]
     if module.state == "new":
         machine.enter(machine, module)
+    machine.traced = module.traced or machine.traced
     for name in machine.store.names_in(module.scope):
         value = machine.store.variable(module.scope, name)
         if value is not None:

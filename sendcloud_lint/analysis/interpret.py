@@ -48,6 +48,7 @@ def enter(machine: Machine, module: Module) -> None:
     module.state, module.scope = "running", machine.number()
     frames, machine.frames = machine.frames, []
     named, machine.named = machine.named, []
+    traced = machine.traced
     machine.frames.append(Frame(module, module.scope, (), "", machine.store))
     try:
         _bind_environment(machine, module.program.body)
@@ -55,6 +56,7 @@ def enter(machine: Machine, module: Module) -> None:
         machine.store.alive = True
     finally:
         machine.frames, machine.named = frames, named
+        module.traced = machine.traced if machine.traced is not traced else None
         module.state = "run"
 
 

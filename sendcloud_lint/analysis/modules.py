@@ -6,18 +6,24 @@ import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sendcloud_lint.knowledge.places import is_settings
 from sendcloud_lint.model.document import Document
 from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.source import Place
 
 
 @dataclass(slots=True, eq=False)
 class Module:
-    """A file's program with the number of its scope. `state` goes from "new" over "running" to "run"."""
+    """A file's program with the number of its scope. `state` goes from "new" over "running" to "run".
+
+    `traced` is where a script turns the trace on that it leaves on: whoever sources it is traced as well.
+    """
 
     path: str
     program: Program
     scope: int = 0
     state: str = "new"
+    traced: Place | None = None
 
     @property
     def name(self) -> str:
@@ -98,12 +104,6 @@ class Project:
             parts = stem.split("/")
             for start in range(len(parts)):
                 self._endings.setdefault("/".join(parts[start:]), []).append(path)
-
-
-def is_settings(path: str) -> bool:
-    """Whether a module's path is that of Django's settings."""
-    *folders, name = path.split("/")
-    return name.endswith(".py") and (name.startswith("settings") or folders[-1:] == ["settings"])
 
 
 def project_of(programs: Iterable[tuple[str, Program]], documents: Mapping[str, Document]) -> Project:

@@ -43,6 +43,8 @@ def answer(machine: Machine, layers: list[dict[str, Passed]], url: Value, place:
 
 def look(machine: Machine, value: Value, depth: int = 2) -> None:
     """Something looks at a value, or keeps it: an answer among it counts as looked at."""
+    if not machine.answers:
+        return
     for option in alternatives(value):
         if not isinstance(option, Reference):
             continue

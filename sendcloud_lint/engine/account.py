@@ -66,9 +66,9 @@ class _Account:
         for auth in request.auth:
             yield from self._auth(auth)
         for body in request.bodies:
-            yield Detail("body", f"written as {body.kind}", self._region(body.place))
+            yield Detail("body", f"written as {body.kind}", self._where(body.place))
         if request.unverified is not None:
-            yield Detail("certificate", "is not checked", self._region(request.unverified))
+            yield Detail("certificate", "is not checked", self._where(request.unverified))
         if not request.complete:
             yield Detail("parameters", self._told(f"there may be more: {request.gap or 'they are not all known'}"))
         if not request.settled:
@@ -77,12 +77,12 @@ class _Account:
 
     def _sent(self, sent: Sent, before: str) -> Detail:
         maybe = "" if sent.certain else " (on some ways only)"
-        return Detail(self._told(f"{before}{sent.name}"), self._value(sent.value) + maybe, self._region(sent.place))
+        return Detail(self._told(f"{before}{sent.name}"), self._value(sent.value) + maybe, self._where(sent.place))
 
     def _auth(self, auth: Auth) -> Iterator[Detail]:
         for name, value in (("user", auth.user), ("password", auth.key)):
             if value is not None:
-                yield Detail(f"{auth.scheme} {name}", self._value(value), self._region(auth.place))
+                yield Detail(f"{auth.scheme} {name}", self._value(value), self._where(auth.place))
 
     # Credentials
 
@@ -98,7 +98,7 @@ class _Account:
     # Words
 
     def _step(self, step: Step) -> Detail:
-        return Detail("way", self._told(step.message), self._region(step.place))
+        return Detail("way", self._told(step.message), self._where(step.place))
 
     def _value(self, value: Value) -> str:
         """What is known of a value, without a character of it."""
@@ -122,7 +122,8 @@ class _Account:
         if not isinstance(value.value, Written):
             return "a number" if value.value is not None else "nothing"
         mask = next((self._masks[place] for place in value.origins if place in self._masks), None)
-        where = f" at {self._located(value.origins[0])}" if value.origins else ""
+        origin = next((place for place in value.origins if place.path in self._evidence.texts.sources), None)
+        where = f" at {self._located(origin)}" if origin is not None else ""
         return f"{mask or f'a literal of {len(value.value)} characters'}{where}"
 
     def _located(self, place: Place) -> str:
@@ -132,8 +133,11 @@ class _Account:
     def _told(self, text: str) -> str:
         return self._evidence.gate.text(text)
 
+    def _where(self, place: Place) -> Region | None:
+        """A detail's place may be in no file: a client's own way of sending stands nowhere."""
+        return self._region(place) if place.path in self._evidence.texts.sources else None
+
     def _region(self, place: Place) -> Region:
-        """A step's place may be in a file that was not read as a text: then it is that file's beginning."""
         path = self._evidence.gate.path(shown_path(os.path.join(self._project.root, place.path)))
         source = self._evidence.texts.sources[place.path]
         return Region(path, source.position(place.span.start), source.position(place.span.end))

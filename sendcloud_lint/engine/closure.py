@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
+from sendcloud_lint.knowledge.places import is_settings
+
 _MODULE = (".py", ".pyw")
 _IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
 _FOLDER = re.compile(rb"[\w\x80-\xff-]+")
@@ -162,7 +164,7 @@ class _Graph:
         found, fresh = set(wanted), sorted(wanted)
         while fresh:
             path = fresh.pop()
-            names = [_last_name(path), *(["settings"] if _is_settings(path) else [])]
+            names = [_last_name(path), *(["settings"] if is_settings(path) else [])]
             for candidate in [one for name in names for one in by_name.get(name, ())]:
                 if candidate not in found and path in self.targets(candidate):
                     found.add(candidate)
@@ -208,7 +210,7 @@ class Modules:
         self._settings: set[str] = set()
         for path in sorted(files):
             if path.endswith(_MODULE):
-                self._settings |= {path} if _is_settings(path) else set()
+                self._settings |= {path} if is_settings(path) else set()
                 module = _module(path)
                 self._paths.setdefault(module, path)
                 self._by_name.setdefault(module.rpartition("/")[2], []).append(module)
@@ -251,12 +253,6 @@ def _module(path: str) -> str:
     """`a/b.py` and `a/b/__init__.py` are both `a/b`; the root's own `__init__.py` is ``."""
     stem = path.rpartition(".")[0]
     return stem.removesuffix("__init__").rstrip("/") if stem.rpartition("/")[2] == "__init__" else stem
-
-
-def _is_settings(path: str) -> bool:
-    """Whether a module's path is that of Django's settings."""
-    *folders, name = path.split("/")
-    return name.startswith("settings") or folders[-1:] == ["settings"]
 
 
 def _joined(*parts: str) -> str:

@@ -34,3 +34,9 @@ def is_test(path: str) -> bool:
 
 def is_code(path: str) -> bool:
     return path.lower().endswith(_CODE)
+
+
+def is_settings(path: str) -> bool:
+    """Whether a module's path is that of Django's settings: a module of that name, or in a package of it."""
+    *folders, name = path.split("/")
+    return name.endswith(".py") and (name.startswith("settings") or folders[-1:] == ["settings"])

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TypeVar
 
 import pytest
 
 from sendcloud_lint.analysis.understand import Understood, understand
+from sendcloud_lint.engine.deep import deep
 from sendcloud_lint.knowledge import endpoints
 from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
 from sendcloud_lint.knowledge.roles import role_in_words
@@ -23,35 +21,6 @@ from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, Var
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import scripts
 from sendcloud_lint.readers.kinds import kind_of
-
-STACK = 64 * 1024 * 1024
-RECURSION = 20_000
-Result = TypeVar("Result")
-
-
-def deep(work: Callable[[], Result]) -> Result:
-    """Run something in a thread with room for deep recursion, as the engine does."""
-    results: list[Result] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            results.append(work())
-        except BaseException as error:
-            errors.append(error)
-
-    limit, size = sys.getrecursionlimit(), threading.stack_size(STACK)
-    sys.setrecursionlimit(max(limit, RECURSION))
-    try:
-        thread = threading.Thread(target=run)
-        thread.start()
-        thread.join()
-    finally:
-        threading.stack_size(size)
-        sys.setrecursionlimit(limit)
-    if errors:
-        raise errors[0]
-    return results[0]
 
 
 def understood(files: Mapping[str, str], **context: object) -> Understood:

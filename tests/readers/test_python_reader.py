@@ -20,11 +20,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from libcst.metadata import ByteSpanPositionProvider, MetadataWrapper
 
+from sendcloud_lint.engine.deep import deep
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.python import read
-from tests.analysis.understood import deep
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 20_000
