@@ -28,6 +28,9 @@ HOOKED = "looks at answers"
 # What makes a table of an object's fields.
 DUMPS = frozenset(("model_dump", "dict", "_asdict", "to_dict"))
 _SETTINGS = ("django.conf.settings", "constance.config")
+# Objects whose attributes are settings, except for what reads one by its name.
+LOOKED_UP = "dynaconf.Dynaconf"
+READERS = frozenset(("get", "get_fresh", "as_bool", "as_int", "as_json", "exists", "from_env"))
 # A task's methods that call its function with what they are handed.
 _LATER = ("delay", "remote", "spawn", "s", "si", "__call__", "__wrapped__", "original")
 
@@ -235,6 +238,8 @@ def _client_attribute(machine: Machine, holder: Reference, instance: heap.Instan
         machine.set_attribute(holder, HOOKED, Entry(Known(value=True), place))
     if name == "body" and key in machine.clients.messages:
         return Encoded("form", instance.attributes["data"].value) if "data" in instance.attributes else Known(None)
+    if key == LOOKED_UP and name not in READERS:
+        return Variable(name, "setting", None, place)
     session = machine.clients.sessions.get(key) or machine.clients.messages.get(key)
     slot = session.attributes.get(name) if session is not None else None
     if slot in ("headers", "query", "cookies"):

@@ -242,6 +242,8 @@ def _outside(machine: Machine, function: Definition, arguments: Arguments, place
     model = models.MODELS.get(function.key)
     if model is not None:
         return model(machine, arguments, place)
+    if function.key == "builtins.object.__new__":
+        return _blank(machine, arguments)
     holder, _, name = function.key.rpartition(".")
     if showing.tells(holder, name):
         return showing.told(machine, arguments, place)
@@ -272,6 +274,8 @@ def _method(machine: Machine, function: Definition, arguments: Arguments, place:
     if instance is None:
         return methods.call_method(machine, function.bound, function.key, arguments, place)
     kind = instance.type.key if isinstance(instance.type, Definition) else ""
+    if function.key == "__new__":
+        return _blank(machine, arguments)
     if function.key in attributes.DUMPS and not arguments.positional:
         return table_of(machine, function.bound, place, is_open=bool(arguments.keywords) or arguments.open)
     known = models.METHODS.get((kind, function.key)) or models.METHODS.get((kind, "*"))
@@ -281,20 +285,43 @@ def _method(machine: Machine, function: Definition, arguments: Arguments, place:
     return result if result is not None else _unseen(machine, function, arguments)
 
 
+def _blank(machine: Machine, arguments: Arguments) -> Value:
+    """What `object.__new__` makes of a class of the project."""
+    kind = arguments.value(0, "cls")
+    key = attributes.class_key(machine, kind) if isinstance(kind, Reference) else ""
+    if isinstance(kind, Definition) and kind.kind == "class":
+        key = kind.key
+    if key not in machine.classes:
+        return Unknown("an object of an unknown class")
+    return machine.allocate(heap.Instance(Definition("class", key)))
+
+
 def _run(machine: Machine, code: Code, arguments: Arguments, place: Place, bound: Reference | None) -> Value:
     return machine.perform(machine, code, arguments, place, bound)
 
 
 def instantiate(machine: Machine, code: ClassCode, arguments: Arguments, place: Place) -> Value:
-    """A new object of a class of the project, made by its `__init__` or as a data class is."""
-    holder = machine.allocate(heap.Instance(Definition("class", code.key)))
+    """A new object of a class of the project, made by its `__new__` and `__init__` or as a data class is."""
+    new = attributes.class_attribute(machine, code.key, "__new__")
+    if not isinstance(new, Definition) or new.kind != "function":
+        holder = machine.allocate(heap.Instance(Definition("class", code.key)))
+        _fill(machine, code, holder, arguments, place)
+        return holder
+    type_ = machine.allocate(heap.Instance(Definition("type", code.key)))
+    made = _run(machine, machine.code[new.key], arguments, place, type_)
+    for option in alternatives(made):
+        if isinstance(option, Reference) and attributes.class_key(machine, option) == code.key:
+            _fill(machine, code, option, arguments, place)
+    return made
+
+
+def _fill(machine: Machine, code: ClassCode, holder: Reference, arguments: Arguments, place: Place) -> None:
     init = attributes.class_attribute(machine, code.key, "__init__")
     if isinstance(init, Definition) and init.kind == "function":
         _run(machine, machine.code[init.key], arguments, place, holder)
     else:
         _fill_fields(machine, code, holder, arguments, place)
     machine.constructed.setdefault(code.key, []).append(holder)
-    return holder
 
 
 def fields(machine: Machine, code: ClassCode) -> Iterator[tuple[str, p.Assign]]:

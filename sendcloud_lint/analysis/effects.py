@@ -33,12 +33,14 @@ Slot: TypeAlias = tuple[str, str]
 
 @dataclass(slots=True)
 class Effects:
-    """`left` by a module's path or a class's key, and a name: the value that each assignment gives, by its place.
+    """`left` by a module's path, a class's key or a table's number, and a name: the value that each assignment gives,
+    by its place. `keys` are the names left in a table.
 
     `grown` says in which run a slot got its latest value; `read` are the slots that the present run has looked at.
     """
 
     left: dict[Slot, dict[Place, Value]] = field(default_factory=dict)
+    keys: dict[int, dict[str, None]] = field(default_factory=dict)
     grown: dict[Slot, int] = field(default_factory=dict)
     read: set[Slot] = field(default_factory=set)
     run: int = 0
@@ -55,6 +57,24 @@ class Effects:
             left[place] = choose((*(alternatives(old) if old is not None else ()), *options))
             self.grown[slot] = self.run
 
+    def leave_entry(self, table: Reference, name: str, value: Value, place: Place) -> None:
+        """What a function puts into a table that is older than it."""
+        slot = _slot(table, name)
+        self.leave(slot, value, place)
+        if slot in self.grown:
+            self.keys.setdefault(table.number, {}).setdefault(name)
+            self.grown[_slot(table, "")] = max(self.grown.get(_slot(table, ""), 0), self.grown[slot])
+
+    def entries(self, table: Reference) -> dict[str, heap.Entry]:
+        """What functions may have put into a table."""
+        self.read.add(_slot(table, ""))
+        found: dict[str, heap.Entry] = {}
+        for name in self.keys.get(table.number, ()):
+            values, places = self.find([_slot(table, name)]), list(self.left[_slot(table, name)])
+            if values:
+                found[name] = heap.Entry(choose(values), places[0], certain=False)
+        return found
+
     def find(self, slots: Iterable[Slot]) -> tuple[Value, ...]:
         """What others may have left in these slots. Of several objects nobody can tell which one is meant."""
         wanted = list(slots)
@@ -63,6 +83,10 @@ class Effects:
         options = list(dict.fromkeys(option for value in values for option in alternatives(value)))
         objects = [option for option in options if isinstance(option, Reference)]
         return tuple(option for option in options if len(objects) < 2 or not isinstance(option, Reference))
+
+
+def _slot(table: Reference, name: str) -> Slot:
+    return f"table {table.number}", name
 
 
 def _is_new(option: Value, old: Value | None) -> bool:
@@ -78,7 +102,7 @@ def _is_new(option: Value, old: Value | None) -> bool:
 def keep(effects: Effects, ended: heap.Store, base: heap.Store) -> None:
     """Take over from a run that has ended the objects that it left. Their tables are open: others may change them."""
     grown = [slot for slot, run in effects.grown.items() if run == effects.run]
-    waiting = [(value, KEPT_DEPTH) for slot in grown for value in effects.left[slot].values()]
+    waiting = [(value, KEPT_DEPTH) for slot in grown for value in effects.left.get(slot, {}).values()]
     while waiting:
         value, depth = waiting.pop()
         for reference in _references(value):

@@ -11,6 +11,8 @@ from sendcloud_lint.analysis import (
     calls,
     commands,
     deferred,
+    dynaconf,
+    encodings,
     evaluate,
     files,
     frameworks,
@@ -20,6 +22,7 @@ from sendcloud_lint.analysis import (
     shared,
     showing,
     texts,
+    urls,
 )
 from sendcloud_lint.analysis.effects import Slot
 from sendcloud_lint.analysis.interpret import enter, perform, run_body
@@ -41,7 +44,7 @@ from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, V
 
 MAX_RELATIVES = 40
 # Modules whose models are known by name alone.
-_MODELS = (answers, commands, deferred, files, frameworks, pycurl, records, showing)
+_MODELS = (answers, commands, deferred, dynaconf, encodings, files, frameworks, pycurl, records, showing, urls)
 
 
 def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:

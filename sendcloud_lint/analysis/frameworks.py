@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sendcloud_lint.analysis import attributes, files, heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
-from sendcloud_lint.analysis.machine import Arguments, Machine
+from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import NOTHING, model, read_by_name
 from sendcloud_lint.analysis.shelves import CONFIGS, ENVIRONMENT, FLASK, kept
 from sendcloud_lint.model.document import Scalar
@@ -90,6 +90,22 @@ def _from_object(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return Known(None)
 
 
+def _from_file(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """The names in capitals of a file of Python or settings."""
+    for written in files.paths(machine, arguments.value(0, "filename") or NOTHING):
+        path = machine.project.file(written, machine.frame.module.path) if written else None
+        if path is not None and path in machine.project.modules:
+            _from_object(machine, Arguments((_as_passed(Definition("module", path), place),)), place)
+        elif path is not None:
+            table = files.loaded(machine, (path, machine.project.documents[path]), place)
+            _put_all(machine, FLASK, Arguments((_as_passed(table, place),)), place)
+    return Known(value=True)
+
+
+def _as_passed(value: Value, place: Place) -> Passed:
+    return Passed(value, place, place)
+
+
 def _meant(machine: Machine, value: Value) -> Value:
     dotted = texts.text_constant(value)
     return value if dotted is None else names.dotted(machine, dotted)
@@ -114,3 +130,4 @@ for _config in CONFIGS:
     model(f"{_config}.get", f"{_config}.setdefault")(_config_get)
     model(f"{_config}.from_mapping", f"{_config}.update")(_from_mapping)
     model(f"{_config}.from_object")(_from_object)
+    model(f"{_config}.from_pyfile", f"{_config}.from_file", f"{_config}.from_json")(_from_file)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from sendcloud_lint.analysis import attributes
-from sendcloud_lint.analysis.machine import (
-    Machine,
-)
+from sendcloud_lint.analysis import attributes, models
+from sendcloud_lint.analysis.machine import Machine
 from sendcloud_lint.analysis.modules import Module
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.values import Definition, Value
@@ -58,7 +56,12 @@ def _from_outside(machine: Machine, node: p.ImportFrom, name: str) -> Value:
         if node.level
         else machine.project.find(below, importer)
     )
-    return _module_value(machine, inner) if inner is not None else Definition("outside", below)
+    if inner is not None:
+        return _module_value(machine, inner)
+    maker = models.OBJECTS.get(below)
+    if maker is not None:
+        return maker(machine, machine.no_arguments, machine.place(node.span))
+    return Definition("outside", below)
 
 
 def _import_star(machine: Machine, node: p.ImportFrom, module: Module | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sendcloud_lint.analysis import attributes, calls, evaluate, heap, imports, names, shared, tables, texts
+from sendcloud_lint.analysis import attributes, calls, evaluate, heap, imports, names, patterns, shared, tables, texts
 from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
@@ -166,11 +166,26 @@ def _assign(machine: Machine, node: p.Assign) -> None:
     if is_field and name is not None:
         within = machine.place(node.value.span)
         value = calls.as_default(value, name, "field", machine.place(target.span), within)
+    if isinstance(target, p.Name) and target.name in machine.frame.empty:
+        value = _standing_in(machine, target, value)
     for target in node.targets:
         names.assign(machine, target, value)
         names.note_target(machine, target, value)
         if is_field and isinstance(target, p.Name):
             names.note(machine, target.name, value, machine.place(target.span), None, is_default=True)
+
+
+def _standing_in(machine: Machine, target: p.Name, value: Value) -> Value:
+    """A text for a name that was read from somewhere, or given by a caller, and turned out empty: its default."""
+    found = names.lookup(machine, target)
+    if not texts.is_text(value):
+        return value
+    read = next((option for option in alternatives(found) if isinstance(option, Variable)), None)
+    if read is not None:
+        return texts.with_default(read, value, target.name, read.origin)
+    code = machine.frame.code
+    is_given = code is not None and any(parameter.name == target.name for parameter in code.node.parameters)
+    return Variable(target.name, "parameter", value, machine.place(target.span)) if is_given else value
 
 
 def _unwrapped(machine: Machine, node: p.Expression, value: Value) -> Value:
@@ -270,7 +285,20 @@ def _branch(machine: Machine, node: p.Branch) -> None:
     if verdict is not None and _is_constant(node.test):
         walk(machine, node.otherwise if verdict else node.body)
         return
-    _arms(machine, [lambda: walk(machine, node.body), lambda: walk(machine, node.otherwise)])
+    _arms(machine, [lambda: _walk_where(machine, node.test, node.body), lambda: walk(machine, node.otherwise)])
+
+
+def _walk_where(machine: Machine, test: p.Expression, body: tuple[p.Statement, ...]) -> None:
+    """Walk what runs where a test holds: `not x`, `x is None` and `x == ""` say that `x` is empty there."""
+    frame = machine.frame
+    before = frame.empty
+    match test:
+        case p.Operation(_, "not", (p.Name() as name,)):
+            frame.empty = (*before, name.name)
+        case p.Operation(_, "is" | "==", (p.Name() as name, p.Constant(_, value))) if not value:
+            frame.empty = (*before, name.name)
+    walk(machine, body)
+    frame.empty = before
 
 
 def _is_constant(test: p.Expression) -> bool:
@@ -296,12 +324,13 @@ def _arms(machine: Machine, arms: list[Callable[[], None]]) -> None:
 
 
 def _match(machine: Machine, node: p.Match) -> None:
-    machine.evaluate(machine, node.subject)
+    subject = machine.evaluate(machine, node.subject)
+    look(machine, subject)
 
     def arm(case: p.Case) -> Callable[[], None]:
         def run() -> None:
-            for name in case.bound:
-                names.bind(machine, name, Unknown("a part of what is matched"))
+            if case.pattern is not None:
+                patterns.bind(machine, case.pattern, subject)
             if case.guard is not None:
                 machine.evaluate(machine, case.guard)
             walk(machine, case.body)

@@ -66,7 +66,7 @@ class Frame:
     """One body being walked. `base` is the store it began with, `call` the call that led here, `handed` the places of
     the table entries that came with it; `group` tells which names stand together in it; `doubts` counts the branches
     around, and `yields_maybe` says that what is yielded may be less or more; `comprehending` counts the comprehensions
-    around."""
+    around, and `empty` are the names that the branches around found empty."""
 
     module: Module
     scope: int
@@ -90,6 +90,7 @@ class Frame:
     verified: Hook | None = None
     doubts: int = 0
     comprehending: int = 0
+    empty: tuple[str, ...] = ()
     returned: list[Value] = field(default_factory=list)
     left: list[Delta] = field(default_factory=list)
     loops: list[tuple[Store, list[Delta]]] = field(default_factory=list)
@@ -193,6 +194,15 @@ class Machine:
         for option in alternatives(value):
             if isinstance(option, Reference) and option.number < self.watermark:
                 self.open(option, depth=0)
+                self._put_left(option)
+
+    def _put_left(self, table: Reference) -> None:
+        """What others may have put into a table, in it."""
+        state, left = self.store.state(table), self.effects.entries(table)
+        if isinstance(state, heap.Table) and left:
+            for name, entry in left.items():
+                state = heap.weakened(state, name, entry)
+            self.store.put(table, state)
 
     def number(self) -> int:
         self._numbers += 1
@@ -227,6 +237,8 @@ class Machine:
             if table is not None and isinstance(option, Reference):
                 store = heap.with_entry if len(options) == 1 else heap.weakened
                 self.store.put(option, store(table, name, entry))
+                if self.in_function and option.number < self.watermark:
+                    self.effects.leave_entry(option, name, entry.value, entry.place)
 
     def set_attribute(self, target: Value, name: str, entry: Entry) -> None:
         options = alternatives(target)

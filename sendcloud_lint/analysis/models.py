@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -22,7 +20,6 @@ from sendcloud_lint.model.values import (
     Variable,
     alternatives,
     choose,
-    likely,
 )
 from sendcloud_lint.model.written import Written
 
@@ -32,6 +29,9 @@ MODELS: dict[str, Model] = {}
 Method = Callable[[Machine, Reference, Arguments, Place], Value]
 METHODS: dict[tuple[str, str], Method] = {}
 
+# Objects that a package makes when it is imported, by the function that would make the like.
+OBJECTS: dict[str, Model] = {}
+
 NOTHING = Unknown("nothing")
 
 
@@ -40,6 +40,16 @@ def model(*keys: str) -> Callable[[Model], Model]:
 
     def register(function: Model) -> Model:
         MODELS.update(dict.fromkeys(keys, function))
+        return function
+
+    return register
+
+
+def made(*keys: str) -> Callable[[Model], Model]:
+    """Register the function, called without arguments, as what makes the objects of these names."""
+
+    def register(function: Model) -> Model:
+        OBJECTS.update(dict.fromkeys(keys, function))
         return function
 
     return register
@@ -178,92 +188,17 @@ def as_text(machine: Machine, value: Value, otherwise: Value) -> Value:
     return otherwise
 
 
-# Encoding
-
-
-@model("urllib.parse.quote", "urllib.parse.quote_plus", "urllib.quote", "urllib.quote_plus", "requests.utils.quote",
-       "six.moves.urllib.parse.quote", "urllib2.quote", "requests.compat.quote", "yarl.quote",
-       "django.utils.http.urlquote")  # fmt: skip
-def _quoted(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return choose(tuple(Encoded("quoted", option) for option in alternatives(arguments.value(0, "string") or NOTHING)))
-
-
-@model("urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode", "requests.compat.urlencode")
-def _urlencode(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return Encoded("form", frozen(machine, arguments.value(0, "query") or NOTHING))
-
-
-@model(
-    "json.dumps",
-    "simplejson.dumps",
-    "ujson.dumps",
-    "orjson.dumps",
-    "flask.json.dumps",
-    "django.core.serializers.json.dumps",
-)
-def _dumps(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return Encoded("json", frozen(machine, arguments.value(0, "obj") or NOTHING))
-
-
-def frozen(machine: Machine, value: Value) -> Value:
-    """A table or pairs as they are now; what changes them later does not change this."""
-    if machine.table(value) is not None or machine.items(value) is not None:
-        entries, is_open = tables.entries_of(machine, value)
-        return machine.allocate(heap.Table(entries, is_open))
-    return value
-
-
-@model("base64.b64encode", "base64.standard_b64encode", "base64.urlsafe_b64encode", "base64.encodestring",
-       "base64.encodebytes", "requests.auth._basic_auth_str")  # fmt: skip
-def _b64encode(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return Encoded("base64", arguments.value(0, "s") or NOTHING)
-
-
-@model("base64.b64decode", "base64.standard_b64decode", "base64.urlsafe_b64decode", "base64.decodebytes")
-def _b64decode(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    value = arguments.value(0, "s") or NOTHING
-    text = texts.text_constant(value)
-    if text is None:
-        return value.content if isinstance(value, Encoded) else _kept(value)
-    try:
-        decoded = base64.b64decode(text.encode("utf-8", "surrogateescape"), altchars=b"-_" if "-" in text else None)
-    except (binascii.Error, ValueError):
-        return Unknown("a text that can't be decoded")
-    return Known(Written(decoded.decode("utf-8", "surrogateescape")), texts.origins(value))
-
-
-def _kept(value: Value) -> Value:
-    return value if isinstance(value, Variable) else Unknown("a decoded text")
-
-
-@model("urllib.parse.urljoin", "urlparse.urljoin", "requests.compat.urljoin", "six.moves.urllib.parse.urljoin")
-def _urljoin(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    base, path = arguments.value(0, "base") or NOTHING, arguments.value(1, "url") or NOTHING
-    return choose(tuple(join_url(one, other) for one in alternatives(likely(base)) for other in alternatives(path)))
-
-
-def join_url(base: Value, path: Value) -> Value:
-    """`urljoin`, its literals kept: a whole URL stands, a rooted path follows the host, another one the last slash."""
-    start, whole = texts.leading([path] if not isinstance(path, Text) else path.pieces)
-    if "://" in start or start.startswith("//"):
-        return path
-    base_text = texts.text_constant(base)
-    if base_text is None or not (start or whole):
-        return Unknown("a joined URL")
-    scheme, mark, rest = base_text.partition("://")
-    host, _, folder = rest.partition("/")
-    kept = f"{scheme}{mark}{host}"
-    if not start.startswith("/"):
-        kept += f"/{folder.rpartition('/')[0]}/" if "/" in folder else "/"
-    return texts.concat([Known(Written(kept), texts.origins(base)), path])
-
-
 # Python's own
 
 
 @model("collections.defaultdict")
 def _defaultdict(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return _dict(machine, replace(arguments, positional=arguments.positional[1:]), place)
+
+
+@model("os.environ.copy")
+def _environment_copy(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return machine.allocate(heap.Table(open=True))
 
 
 @model("builtins.dict", "collections.OrderedDict", "collections.ChainMap", "types.MappingProxyType",
@@ -400,29 +335,6 @@ def _substitute(machine: Machine, holder: Reference, arguments: Arguments, place
 
 
 METHODS[("string.Template", "substitute")] = METHODS[("string.Template", "safe_substitute")] = _substitute
-
-
-@model("httpx.URL")
-def _url_object(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    """A URL's text, with what its `params` add."""
-    url, query = arguments.value(0, "url") or NOTHING, arguments.value(None, "params")
-    if query is None:
-        return url
-    return texts.concat([url, Known(Written("?")), Encoded("form", frozen(machine, query))])
-
-
-@model("requests_toolbelt.MultipartEncoder", "requests_toolbelt.multipart.encoder.MultipartEncoder",
-       "aiohttp.MultipartWriter")  # fmt: skip
-def _multipart(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return Encoded("multipart", frozen(machine, arguments.value(0, "fields") or NOTHING))
-
-
-@model("poster.encode.multipart_encode", "urllib3.encode_multipart_formdata",
-       "urllib3.filepost.encode_multipart_formdata")  # fmt: skip
-def _multipart_pair(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    """The body, and the headers or the content type that go with it."""
-    body = _multipart(machine, arguments, place)
-    return machine.allocate(heap.Items("tuple", (body, Unknown("what goes with a multipart body"))))
 
 
 @model("contextlib.closing", "contextlib.aclosing", "asyncio.run", "asyncio.wait_for", "asyncio.shield",

@@ -26,6 +26,9 @@ from sendcloud_lint.model.written import Written
 BUILTINS = frozenset((*dir(builtins), "unicode", "unichr", "xrange", "raw_input", "basestring", "long", "reduce"))
 MAX_OPTIONS = 10
 NOWHERE = Span(0, 0)
+SPLIT_URL = "urllib.parse.SplitResult"
+# Outside objects whose attributes are a tuple's elements too.
+RECORDS = ("collections.namedtuple", SPLIT_URL)
 
 
 def lookup(machine: Machine, node: p.Name) -> Value:
@@ -192,16 +195,25 @@ def set_attribute(machine: Machine, holder: Value, name: str, entry: Entry) -> N
     responses.look(machine, entry.value)
     machine.set_attribute(holder, name, entry)
     for option in alternatives(holder):
-        if isinstance(option, Definition):
-            _assign_in_scope(machine, option, name, entry.value)
-            if option.kind == "outside":
-                machine.observed.patches[f"{option.key}.{name}"] = entry
+        definition = _definition(machine, option)
+        if definition is not None:
+            _assign_in_scope(machine, definition, name, entry.value)
+        if definition is not None and definition.kind == "outside":
+            machine.observed.patches[f"{definition.key}.{name}"] = entry
         attributes.leave(machine, option, name, entry)
+
+
+def _definition(machine: Machine, value: Value) -> Definition | None:
+    """What a value itself defines: `cls` in a class method is its class."""
+    instance = machine.instance(value)
+    meant = instance.type if instance is not None else value
+    is_itself = isinstance(meant, Definition) and (instance is None or meant.kind == "type")
+    return meant if isinstance(meant, Definition) and is_itself else None
 
 
 def _assign_in_scope(machine: Machine, holder: Definition, name: str, value: Value) -> None:
     """`Class.name = value` and `module.name = value`: one among what it may be from now on."""
-    if holder.kind == "class" and holder.key in machine.classes:
+    if holder.kind in ("class", "type") and holder.key in machine.classes:
         scope = machine.classes[holder.key].scope
     elif holder.kind == "module":
         scope = machine.project.modules[holder.key].scope
@@ -218,14 +230,14 @@ def _assign_item(machine: Machine, target: p.Subscript, value: Value) -> None:
 
 
 def _unpack(machine: Machine, target: p.Items, value: Value) -> None:
-    rows = [_parts(machine, target, option) for option in alternatives(value)]
+    rows = [parts(machine, target, option) for option in alternatives(value)]
     for index, element in enumerate(target.elements):
         assign(machine, element, choose(tuple(row[index] for row in rows)))
 
 
-def _parts(machine: Machine, target: p.Items, value: Value) -> tuple[Value, ...]:
+def parts(machine: Machine, target: p.Items, value: Value) -> tuple[Value, ...]:
     """What each of the targets gets of one value."""
-    items = machine.items(value) or _record_items(machine, value)
+    items = machine.items(value) or record_items(machine, value)
     stars = [index for index, element in enumerate(target.elements) if isinstance(element, p.Starred)]
     nothing = (Unknown("a part of something"),) * len(target.elements)
     if items is None or items.open or len(items.elements) < len(target.elements) - len(stars):
@@ -238,11 +250,11 @@ def _parts(machine: Machine, target: p.Items, value: Value) -> tuple[Value, ...]
     return (*items.elements[:first], rest, *items.elements[after:])
 
 
-def _record_items(machine: Machine, value: Value) -> heap.Items | None:
+def record_items(machine: Machine, value: Value) -> heap.Items | None:
     """A named tuple's fields in order."""
     instance = machine.instance(value)
     kind = instance.type if instance is not None else None
-    if instance is None or not isinstance(kind, Definition) or kind.key != "collections.namedtuple":
+    if instance is None or not isinstance(kind, Definition) or kind.key not in RECORDS:
         return None
     return heap.Items("tuple", tuple(entry.value for entry in instance.attributes.values()), instance.open)
 
@@ -265,7 +277,7 @@ def note_target(machine: Machine, target: p.Expression, value: Value) -> None:
 
 def _note_parts(machine: Machine, target: p.Items, value: Value) -> None:
     for option in alternatives(value):
-        for element, part in zip(target.elements, _parts(machine, target, option), strict=True):
+        for element, part in zip(target.elements, parts(machine, target, option), strict=True):
             note_target(machine, element, part)
 
 

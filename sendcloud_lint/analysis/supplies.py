@@ -51,10 +51,12 @@ def supplies(
 
 
 def _sent(request: Request, sent: Sent, role: Role, accepted: frozenset[str]) -> Iterator[Supply]:
-    steps = tuple(step for step in (Step(request.place, "sent here"), *request.way) if step.place != sent.place)
     for variable in _variables(sent.value):
+        place = variable.origin if _is_handed(variable) else sent.place
+        parts = (Step(sent.place, f"sent as {sent.name}"), Step(request.place, "sent here"), *request.way)
+        steps = tuple(step for step in parts[place == sent.place :] if step.place != place)
         yield Supply(
-            place=sent.place,
+            place=place,
             name=sent.name,
             role=role,
             source=variable.name,
@@ -65,6 +67,11 @@ def _sent(request: Request, sent: Sent, role: Role, accepted: frozenset[str]) ->
             accepted=variable.name in accepted,
             uses=steps,
         )
+
+
+def _is_handed(variable: Variable) -> bool:
+    """Whether a name is read in a call's own arguments: that call says what it is, not the function that sends it."""
+    return any(step.place.holds(variable.origin) and step.place != variable.origin for step in variable.trail)
 
 
 def _variables(value: Value) -> Iterator[Variable]:

@@ -18,6 +18,15 @@ def merge(machine: Machine, target: Reference, source: Value) -> None:
     table = machine.store.state(target)
     if isinstance(table, heap.Table):
         machine.store.put(target, merged(machine, table, source))
+        _leave(machine, target, source)
+
+
+def _leave(machine: Machine, target: Reference, source: Value) -> None:
+    """What a function puts into a table that is older than it, for other functions to find."""
+    if machine.in_function and target.number < machine.watermark:
+        for option in alternatives(source):
+            for name, entry in entries_of(machine, option)[0].items():
+                machine.effects.leave_entry(target, name, entry.value, entry.place)
 
 
 def merged(machine: Machine, table: heap.Table, source: Value) -> heap.Table:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cached_property
 from typing import NamedTuple
 
 from sendcloud_lint.knowledge.places import is_settings
+from sendcloud_lint.knowledge.settings_files import DYNACONF_FILES
 
 _MODULE = (".py", ".pyw")
 _IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
@@ -26,7 +28,7 @@ _SETTINGS = (
 _LOADER = (*_IMPORTER, ".sh", ".bash")
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
 _FILE = re.compile(
-    rb"(?<![\w.-])[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
+    rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
 )
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
@@ -38,7 +40,10 @@ _CALL = re.compile(
 )
 # Django's settings are the project's own modules of that name; a loader of `.env` files need not name the file.
 _DJANGO = ("django", "conf")
+# What finds the application that another file makes; who makes one imports this.
+_FOUND, _APPLICATIONS = frozenset({"current_app"}), ("Flask", "Quart")
 _DOTENV = re.compile(rb"dotenv|read_env")
+_DYNACONF = re.compile(rb"\bdynaconf\b")
 _JOINED = re.compile(rb"\\\r?\n|#[^\n]*")
 _WORD = re.compile(_NAME)
 
@@ -115,7 +120,7 @@ def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
 def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
     """The files that a text may name: those in its own folder or one above it, else those whose folder it names too."""
     named = {_text(match[0]) for match in _FILE.finditer(data)}
-    named = (named | ({".env"} if _DOTENV.search(data) else set())) & by_name.keys()
+    named = (named | _unnamed(data)) & by_name.keys()
     words = {_text(word) for word in _FOLDER.findall(data)} if named else set()
     found: set[str] = set()
     for name in named:
@@ -123,6 +128,12 @@ def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> se
         far = () if name.startswith(".") else by_name[name]
         found |= near or {path for path in far if path.rpartition("/")[0].rpartition("/")[2] in words}
     return found
+
+
+def _unnamed(data: bytes) -> set[str]:
+    """The names of files that libraries in use here load without being told."""
+    names = {".env"} if _DOTENV.search(data) else set()
+    return names | ({path.rpartition("/")[2] for path in DYNACONF_FILES} if _DYNACONF.search(data) else set())
 
 
 def imports_in(data: bytes) -> Iterator[Import]:
@@ -153,14 +164,14 @@ class _Graph:
         for path in self._code if names else ():
             data = self._read(path) or b""
             self._note(path, data)
-            is_named = any(name in data for name in names) or _DOTENV.search(data) is not None
+            is_named = any(name in data for name in names) or bool(_unnamed(data))
             if is_named and _mentioned(data, path, by_name):
                 found.add(path)
         return found
 
     def importers(self, wanted: set[str]) -> set[str]:
         """`wanted` and every file that imports one of them, directly or through others."""
-        by_name = self._files_by_name()
+        by_name = self._files_by_name
         found, fresh = set(wanted), sorted(wanted)
         while fresh:
             path = fresh.pop()
@@ -181,6 +192,7 @@ class _Graph:
             fresh += sorted(new - start)
         return found
 
+    @cached_property
     def _files_by_name(self) -> dict[str, list[str]]:
         """For each word of an import statement, the files that have it there."""
         files: dict[str, list[str]] = {}
@@ -190,7 +202,14 @@ class _Graph:
         return files
 
     def targets(self, path: str) -> set[str]:
-        return {target for each in self._imports(path) for target in self._modules.resolve(each, path)}
+        imports = self._imports(path)
+        found = {target for each in imports for target in self._modules.resolve(each, path)}
+        return found | self._applications() if any(not _FOUND.isdisjoint(each.names) for each in imports) else found
+
+    def _applications(self) -> set[str]:
+        """The files that make a web application, whose settings all others find."""
+        by_name = self._files_by_name
+        return {path for name in _APPLICATIONS for path in by_name.get(name, ())}
 
     def _imports(self, path: str) -> tuple[Import, ...]:
         if path not in self._statements:

@@ -278,9 +278,14 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An arm of a `match`: the names that its pattern binds, its guard, its body."""
+    """An arm of a `match`: its pattern, its guard, its body.
 
-    bound: tuple[Name, ...]
+    A pattern is what the same text means as an expression, with what it binds as names: `[a, *b]` is `Items`,
+    `{"k": a, **rest}` a `Table`, `C(a, b=c)` a `Call`, `p as a` a `Bind`, `p | q` an `Operation`; `_` is `Opaque`. A
+    name that is compared with is an `Attribute` always. None where nothing is bound or compared.
+    """
+
+    pattern: Expression | None
     guard: Expression | None
     body: tuple[Statement, ...]
 

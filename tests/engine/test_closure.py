@@ -135,6 +135,24 @@ def test_settings_that_relevant_code_loads_are_relevant() -> None:
     assert _closure(tree, "bin/send.sh") == {"bin/lib.sh", ".env"}
 
 
+def test_settings_that_a_library_loads_without_being_told_are_relevant() -> None:
+    tree = {"app.py": "from dynaconf import settings", "settings.toml": "", ".secrets.yaml": "", "other.toml": ""}
+    assert _closure(tree, "app.py") == {"settings.toml", ".secrets.yaml"}
+
+
+def test_settings_of_a_name_that_begins_with_a_dot_are_relevant() -> None:
+    tree = {"app.py": "load('.secrets.toml')", ".secrets.toml": "", "secrets.toml": ""}
+    assert _closure(tree, "app.py") == {".secrets.toml"}
+
+
+def test_the_application_that_others_find_is_relevant() -> None:
+    tree = {
+        "mail/send.py": "from flask import current_app", "app.py": "from flask import Flask\nimport conf",
+        "conf.py": "", "views.py": "from flask import request",
+    }  # fmt: skip
+    assert _closure(tree, "mail/send.py") == {"app.py", "conf.py"}
+
+
 def test_settings_far_away_are_those_whose_folder_is_named() -> None:
     tree = {"a/send.py": "open('config.json')", "b/config.json": "", "c/config.json": ""}
     assert _closure(tree, "a/send.py") == set()

@@ -560,10 +560,16 @@ SHAPES = {
     "a class": ("class A(B, metaclass=C): a = 1", "Class(Name(A) [Argument(Name(B) None ) Argument(Name(C) metaclass )] [Assign([Name(a)] Constant(1) None)] [])"),
     "match": (
         "match a:\n case {'x': b, **c} if d: e\n case [f, *g] | h.i: j\n case _: k",
-        "Match(Name(a) [Case([Name(c) Name(b)] Name(d) [Evaluate(Name(e))]) Case([Name(f) Name(g)] None [Evaluate(Name(j))]) "
-        "Case([] None [Evaluate(Name(k))])] True)",
+        "Match(Name(a) [Case(Table([TableEntry(Constant('x') Name(b)) TableEntry(None Name(c))]) Name(d) [Evaluate(Name(e))]) "
+        "Case(Operation(| [Items(list [Name(f) Starred(Name(g))]) Attribute(Name(h) i)]) None [Evaluate(Name(j))]) "
+        "Case(Opaque([]) None [Evaluate(Name(k))])] True)",
     ),
-    "match with a name": ("match a:\n case b: c", "Match(Name(a) [Case([Name(b)] None [Evaluate(Name(c))])] True)"),
+    "match with a name": ("match a:\n case b: c", "Match(Name(a) [Case(Name(b) None [Evaluate(Name(c))])] True)"),
+    "match with a class": (
+        "match a:\n case B(c, d=None) as e: f",
+        "Match(Name(a) [Case(Bind(Name(e) Call(Name(B) [Argument(Name(c) None ) Argument(Constant(None) d )])) "
+        "None [Evaluate(Name(f))])] False)",
+    ),
 }  # fmt: skip
 
 

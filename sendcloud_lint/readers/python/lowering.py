@@ -55,6 +55,11 @@ class _Lowering:
             cst.ImportFrom: self._import_from, cst.Global: self._scope, cst.Nonlocal: self._scope,
             cst.Break: self._jump, cst.Continue: self._jump,
         }  # fmt: skip
+        self._patterns: dict[type[cst.CSTNode], Callable[[Any], p.Expression]] = {
+            cst.MatchValue: self._compared, cst.MatchSingleton: self._compared, cst.MatchAs: self._named_pattern,
+            cst.MatchOr: self._either, cst.MatchList: self._sequence, cst.MatchTuple: self._sequence,
+            cst.MatchMapping: self._mapping, cst.MatchClass: self._object,
+        }  # fmt: skip
 
     # Statements
 
@@ -113,21 +118,49 @@ class _Lowering:
 
     def _match(self, node: cst.Match) -> Sequence[p.Statement]:
         cases = tuple(
-            p.Case(tuple(self._bound(case.pattern)), self._optional(case.guard), self._block(case.body))
+            p.Case(self._pattern(case.pattern), self._optional(case.guard), self._block(case.body))
             for case in node.cases
         )
         last = node.cases[-1]
         exhaustive = isinstance(last.pattern, cst.MatchAs) and last.pattern.pattern is None and last.guard is None
         return (p.Match(self._edge(node), self.expression(node.subject), cases, exhaustive),)
 
-    def _bound(self, pattern: cst.CSTNode) -> Iterator[p.Name]:
-        """The names that a pattern binds, wherever in it they stand."""
-        if isinstance(pattern, cst.MatchAs | cst.MatchStar) and pattern.name is not None:
-            yield self._name(pattern.name)
-        if isinstance(pattern, cst.MatchMapping) and pattern.rest is not None:
-            yield self._name(pattern.rest)
-        for child in pattern.children:
-            yield from self._bound(child)
+    def _pattern(self, node: cst.CSTNode) -> p.Expression:
+        handler = self._patterns.get(type(node))
+        return handler(node) if handler is not None else p.Opaque(self._whole(node), ())
+
+    def _compared(self, node: cst.MatchValue | cst.MatchSingleton) -> p.Expression:
+        return self.expression(node.value)
+
+    def _named_pattern(self, node: cst.MatchAs) -> p.Expression:
+        """`p as a`, `a` or `_`."""
+        captured = self._captured(self._whole(node), node.name)
+        return p.Bind(self._whole(node), captured, self._pattern(node.pattern)) if node.pattern else captured
+
+    def _either(self, node: cst.MatchOr) -> p.Expression:
+        return p.Operation(self._whole(node), "|", tuple(self._pattern(part.pattern) for part in node.patterns))
+
+    def _sequence(self, node: cst.MatchList | cst.MatchTuple) -> p.Expression:
+        parts = (
+            p.Starred(self._whole(part), self._captured(self._whole(part), part.name))
+            if isinstance(part, cst.MatchStar)
+            else self._pattern(part.value)
+            for part in node.patterns
+        )
+        return p.Items(self._whole(node), "list", tuple(parts))
+
+    def _mapping(self, node: cst.MatchMapping) -> p.Expression:
+        entries = [p.TableEntry(self.expression(one.key), self._pattern(one.pattern)) for one in node.elements]
+        rest = [p.TableEntry(None, self._name(node.rest))] if node.rest is not None else []
+        return p.Table(self._whole(node), (*entries, *rest))
+
+    def _object(self, node: cst.MatchClass) -> p.Expression:
+        positional = (p.Argument(self._pattern(part.value)) for part in node.patterns)
+        named = (p.Argument(self._pattern(part.pattern), part.key.value) for part in node.kwds)
+        return p.Call(self._whole(node), self.expression(node.cls), (*positional, *named))
+
+    def _captured(self, span: Span, name: cst.Name | None) -> p.Expression:
+        return self._name(name) if name is not None else p.Opaque(span, ())
 
     def _for(self, node: cst.For) -> Sequence[p.Statement]:
         target, iterable = self.expression(node.target), self.expression(node.iter)

@@ -301,7 +301,7 @@ class _Lowering:
             return self._inline(node)
         subject = self._words.word([value])
         items = [child for child in node.children if child.type == "case_item"]
-        cases = tuple(p.Case((), None, self._case_body(item)) for item in items)
+        cases = tuple(p.Case(None, None, self._case_body(item)) for item in items)
         self._flow.emit(p.Match(self._script.span(node), subject, cases, any(map(self._is_any, items))))
 
     def _case_body(self, item: Node) -> tuple[p.Statement, ...]:

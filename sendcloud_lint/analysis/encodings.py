@@ -1,0 +1,75 @@
+"""Values written out as one text, and read back: forms, JSON, base64, multipart bodies."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from sendcloud_lint.analysis import heap, tables, texts
+from sendcloud_lint.analysis.machine import Arguments, Machine
+from sendcloud_lint.analysis.models import NOTHING, model
+from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, Variable
+from sendcloud_lint.model.written import Written
+
+
+@model("urllib.parse.urlencode", "urllib.urlencode", "six.moves.urllib.parse.urlencode", "requests.compat.urlencode")
+def _urlencode(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("form", frozen(machine, arguments.value(0, "query") or NOTHING))
+
+
+@model(
+    "json.dumps",
+    "simplejson.dumps",
+    "ujson.dumps",
+    "orjson.dumps",
+    "flask.json.dumps",
+    "django.core.serializers.json.dumps",
+)
+def _dumps(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("json", frozen(machine, arguments.value(0, "obj") or NOTHING))
+
+
+def frozen(machine: Machine, value: Value) -> Value:
+    """A table or pairs as they are now; what changes them later does not change this."""
+    if machine.table(value) is not None or machine.items(value) is not None:
+        entries, is_open = tables.entries_of(machine, value)
+        return machine.allocate(heap.Table(entries, is_open))
+    return value
+
+
+@model("base64.b64encode", "base64.standard_b64encode", "base64.urlsafe_b64encode", "base64.encodestring",
+       "base64.encodebytes", "requests.auth._basic_auth_str")  # fmt: skip
+def _b64encode(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("base64", arguments.value(0, "s") or NOTHING)
+
+
+@model("base64.b64decode", "base64.standard_b64decode", "base64.urlsafe_b64decode", "base64.decodebytes")
+def _b64decode(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    value = arguments.value(0, "s") or NOTHING
+    text = texts.text_constant(value)
+    if text is None:
+        return value.content if isinstance(value, Encoded) else _kept(value)
+    try:
+        decoded = base64.b64decode(text.encode("utf-8", "surrogateescape"), altchars=b"-_" if "-" in text else None)
+    except (binascii.Error, ValueError):
+        return Unknown("a text that can't be decoded")
+    return Known(Written(decoded.decode("utf-8", "surrogateescape")), texts.origins(value))
+
+
+def _kept(value: Value) -> Value:
+    return value if isinstance(value, Variable) else Unknown("a decoded text")
+
+
+@model("requests_toolbelt.MultipartEncoder", "requests_toolbelt.multipart.encoder.MultipartEncoder",
+       "aiohttp.MultipartWriter")  # fmt: skip
+def _multipart(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return Encoded("multipart", frozen(machine, arguments.value(0, "fields") or NOTHING))
+
+
+@model("poster.encode.multipart_encode", "urllib3.encode_multipart_formdata",
+       "urllib3.filepost.encode_multipart_formdata")  # fmt: skip
+def _multipart_pair(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """The body, and the headers or the content type that go with it."""
+    body = _multipart(machine, arguments, place)
+    return machine.allocate(heap.Items("tuple", (body, Unknown("what goes with a multipart body"))))
