@@ -71,18 +71,24 @@ def _url_object(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 @model("urllib.parse.urlsplit", "urlparse.urlsplit", "six.moves.urllib.parse.urlsplit")
 def _urlsplit(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    parts = _parted(likely(arguments.value(0, "url") or NOTHING))
+    parts = _parts_of(arguments.value(0, "url") or NOTHING)
     return _url_parts(machine, {name: parts[name] for name in _SPLIT}, place)
 
 
 @model("urllib.parse.urlparse", "urlparse.urlparse", "requests.compat.urlparse", "six.moves.urllib.parse.urlparse")
 def _urlparse(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return _url_parts(machine, _parted(likely(arguments.value(0, "url") or NOTHING)), place)
+    return _url_parts(machine, _parts_of(arguments.value(0, "url") or NOTHING), place)
 
 
 def _url_parts(machine: Machine, parts: dict[str, Value], place: Place) -> Value:
     found = {name: Entry(value, place) for name, value in parts.items()}
     return machine.allocate(heap.Instance(Definition("outside", SPLIT_URL), found))
+
+
+def _parts_of(url: Value) -> dict[str, Value]:
+    """The parts of a URL, on each way that it may have come about."""
+    ways = [_parted(option) for option in alternatives(likely(url))]
+    return {name: choose(tuple(way[name] for way in ways)) for name in _PARTS}
 
 
 def _parted(url: Value) -> dict[str, Value]:

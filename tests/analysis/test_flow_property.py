@@ -130,6 +130,13 @@ STEPS = {
     "what a comprehension keeps": 'd0 = {k: v for k, v in {"a": (E), "b": 1}.items() if k not in ("b",)}\n>>> d0["a"]',
     "a default dict": 'd0 = collections.defaultdict(str)\nd0["a"] = (E)\n>>> d0["a"]',
     "an attribute of a class by its name": 'class C0:\n    pass\nsetattr(C0, "a", (E))\n>>> getattr(C0, "a")',
+    "a pattern of a mapping": 'match {"a": (E), "b": 1}:\n    case {"a": v0}:\n        pass\n>>> v0',
+    "a pattern of a list": "match [1, (E)]:\n    case [_, v0]:\n        pass\n>>> v0",
+    "a pattern of an object": "match types.SimpleNamespace(a=(E)):\n    case types.SimpleNamespace(a=v0):\n        pass\n>>> v0",
+    "an object by hand": "class C0:\n    def __new__(cls, a):\n        self = super().__new__(cls)\n        self.a = a\n        return self\n>>> C0((E)).a",
+    "what a class method leaves": "class C0:\n    a = None\n    @classmethod\n    def f(cls):\n        cls.a = (E)\nC0.f()\n>>> C0.a",
+    "parts of a URL": '>>> urllib.parse.urlsplit("https://a.example/b?" + (E)).query',
+    "a copied environment": 'd0 = os.environ.copy()\nd0["V0"] = (E)\n>>> d0["V0"]',
 }  # fmt: skip
 IMPORTS = {
     "an imported name": ("from m0 import value", "value"),
