@@ -11,6 +11,7 @@ from sendcloud_lint.analysis.modules import Module
 from sendcloud_lint.analysis.signatures import note_field
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
+    SECRET,
     Definition,
     Encoded,
     Known,
@@ -74,6 +75,8 @@ def _attribute(machine: Machine, holder: Value, name: str, place: Place) -> Valu
             else Definition("method", name, holder)
         )
     if isinstance(holder, Known) and name == "value":
+        return holder
+    if isinstance(holder, Variable) and holder.kind == SECRET:
         return holder
     note_field(machine, name)
     return Variable(name, "setting", None, place) if isinstance(holder, Unknown | Variable) else Unknown("an attribute")

@@ -9,6 +9,7 @@ from sendcloud_lint.analysis import (
     attributes,
     clients,
     heap,
+    keeping,
     methods,
     models,
     names,
@@ -87,11 +88,27 @@ def _call_on(machine: Machine, receiver: Value, name: str, arguments: Arguments,
         return result
     if isinstance(receiver, Variable) and showing.tells(receiver.name, name):
         return showing.told(machine, arguments, place)
+    read = _read_or_kept(machine, name, arguments, place)
+    if read is not None:
+        return read
     if name in _CALLERS:
         called = handed_on(machine, arguments, place)
         if called is not None:
             return called
     return methods.call_method(machine, receiver, name, arguments, place)
+
+
+def _read_or_kept(machine: Machine, name: str, arguments: Arguments, place: Place) -> Value | None:
+    """What a call reads from a store of secrets, or hands on after a cache has it too; None for any other call."""
+    if keeping.reads(name.rpartition(".")[2], arguments):
+        return keeping.secret(machine, name.rpartition(".")[2], place)
+    lasting = keeping.lasting(machine, name, arguments, place)
+    if lasting is None:
+        return None
+    value, lifetime = lasting
+    if isinstance(value, Definition):
+        value = apply(machine, value, machine.no_arguments, place)
+    return keeping.keep(machine, value, lifetime)
 
 
 def evaluated(machine: Machine, nodes: tuple[p.Argument, ...]) -> Arguments:
@@ -191,6 +208,14 @@ def _unseen_at(machine: Machine, function: Definition, arguments: Arguments, pla
     return _unseen(machine, function, arguments)
 
 
+def _call_keeper(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
+    """A function that is decorated where it stands."""
+    first = arguments.value(0, None)
+    if not isinstance(first, Definition) or first.kind != "function":
+        return _unseen(machine, function, arguments)
+    return keeping.kept_function(machine, first, machine.keepers[function.key])
+
+
 def _call_record(machine: Machine, function: Definition, arguments: Arguments, place: Place) -> Value:
     """A named tuple by its fields."""
     found = {name: arguments.get(index, name) for index, name in enumerate(machine.records[function.key])}
@@ -244,6 +269,9 @@ def _outside(machine: Machine, function: Definition, arguments: Arguments, place
         return model(machine, arguments, place)
     if function.key == "builtins.object.__new__":
         return _blank(machine, arguments)
+    read = _read_or_kept(machine, function.key, arguments, place)
+    if read is not None:
+        return read
     holder, _, name = function.key.rpartition(".")
     if showing.tells(holder, name):
         return showing.told(machine, arguments, place)
@@ -525,5 +553,5 @@ def _bare(machine: Machine, code: Code, parameter: p.Parameter) -> Value:
 
 _CALLS: dict[str, Callable[[Machine, Definition, Arguments, Place], Value]] = {
     "function": _call_function, "class": _call_class, "partial": _call_partial, "method": _call_bound,
-    "record": _call_record, "outside": _outside,
+    "record": _call_record, "keeper": _call_keeper, "outside": _outside,
 }  # fmt: skip

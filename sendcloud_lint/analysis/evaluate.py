@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import reduce
+from math import prod
 from typing import Any
 
 from sendcloud_lint.analysis import attributes, calls, files, heap, names, tables, texts
@@ -28,6 +29,7 @@ from sendcloud_lint.model.values import (
 )
 
 _FEW = 4
+_LARGEST = 10**9
 _LOOKS = frozenset(("==", "!=", "<", ">", "<=", ">=", "in", "not in", "not", "is", "is not"))
 _COMPARED = ("==", "!=", "in", "not in")
 
@@ -106,14 +108,8 @@ def _operation(machine: Machine, node: p.Operation) -> Value:
     if node.operator in _LOOKS:
         for value in values:
             look(machine, value)
-    if node.operator == "+" and len(values) > 1:
-        return _sum(machine, values)
-    if node.operator == "%" and len(values) == 2:
-        return _percent(machine, *values)
-    if node.operator == "|":
-        return _union(machine, values)
-    if node.operator == "/" and len(values) > 1:
-        return reduce(lambda left, right: files.below(machine, left, right) or Unknown("a number"), values)
+    if len(values) > 1 and node.operator in _JOINED:
+        return _JOINED[node.operator](machine, values)
     if node.operator == "not":
         verdict = texts.falsy(values[0])
         return Unknown("a test") if verdict is None else Known(verdict)
@@ -172,12 +168,27 @@ def _sum(machine: Machine, values: list[Value]) -> Value:
     return Unknown("a sum")
 
 
+def _path(machine: Machine, values: list[Value]) -> Value:
+    return reduce(lambda left, right: files.below(machine, left, right) or Unknown("a number"), values)
+
+
+def _product(machine: Machine, values: list[Value]) -> Value:
+    """Of small numbers, as in `60 * 60`."""
+    numbers = [value.value for value in values if isinstance(value, Known) and isinstance(value.value, int | float)]
+    if len(numbers) < len(values) or any(abs(number) > _LARGEST for number in numbers) or len(numbers) > _FEW:
+        return Unknown("a computed value")
+    return Known(prod(numbers))
+
+
 def added(machine: Machine, left: Value, right: Value) -> Value:
     """`left + right`."""
     return _sum(machine, [left, right])
 
 
-def _percent(machine: Machine, template: Value, right: Value) -> Value:
+def _percent(machine: Machine, values: list[Value]) -> Value:
+    template, right, *others = values
+    if others:
+        return Unknown("a computed value")
     if texts.text_constant(template) is None:
         return Unknown("a computed value")
     items = machine.items(right)
@@ -353,6 +364,9 @@ def _opaque(machine: Machine, node: p.Opaque) -> Value:
     return Unknown("an expression that is not followed")
 
 
+_JOINED: dict[str, Callable[[Machine, list[Value]], Value]] = {
+    "+": _sum, "%": _percent, "*": _product, "|": _union, "/": _path,
+}  # fmt: skip
 _HANDLERS: dict[type, Callable[[Machine, Any], Value]] = {
     p.Constant: _constant, p.Name: _name, p.Attribute: _attribute, p.Subscript: _subscript, p.Slice: _slice,
     p.Call: _call, p.Operation: _operation, p.Formatted: _formatted, p.Conversion: _conversion, p.Table: _table,

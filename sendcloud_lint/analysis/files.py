@@ -13,7 +13,17 @@ from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Definition, Known, Reference, Unknown, Value, Variable, alternatives, pieces_of
+from sendcloud_lint.model.values import (
+    SECRET,
+    Definition,
+    Known,
+    Reference,
+    Unknown,
+    Value,
+    Variable,
+    alternatives,
+    pieces_of,
+)
 from sendcloud_lint.model.written import Written
 
 MAX_LEVELS = 12
@@ -100,6 +110,8 @@ def _load(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """What a file of settings holds, as its parser gives it."""
     source = arguments.positional[0].value if arguments.positional else Known(Written(".env"))
     look(machine, source)
+    if isinstance(source, Variable) and source.kind == SECRET:
+        return source
     document = _document(machine, source)
     return loaded(machine, document, place) if document is not None else Unknown("what is loaded")
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sendcloud_lint.analysis import attributes, calls, evaluate, heap, imports, names, patterns, shared, tables, texts
+from sendcloud_lint.analysis import (
+    attributes,
+    calls,
+    evaluate,
+    heap,
+    imports,
+    keeping,
+    names,
+    patterns,
+    shared,
+    tables,
+    texts,
+)
 from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
@@ -30,6 +42,7 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,
     Known,
+    Lifetime,
     Reference,
     Unknown,
     Value,
@@ -98,6 +111,8 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
         machine.store = base
     base.join(ends)
     result = _result(machine, code, frame)
+    if code.lifetime is not None:
+        result = keeping.keep(machine, result, code.lifetime)
     if calls.may_add(code):
         machine.open(result, depth=0)
     return result
@@ -176,7 +191,10 @@ def _assign(machine: Machine, node: p.Assign) -> None:
 
 
 def _standing_in(machine: Machine, target: p.Name, value: Value) -> Value:
-    """A text for a name that was read from somewhere, or given by a caller, and turned out empty: its default."""
+    """A text for a name that was read from somewhere, or given by a caller, and turned out empty: its default. What a
+    module's empty name is filled with stays there."""
+    if target.name in machine.frame.outer:
+        return keeping.keep(machine, value, Lifetime(machine.place(target.span), keeping.EVER))
     found = names.lookup(machine, target)
     if not texts.is_text(value):
         return value
@@ -477,6 +495,8 @@ def _entered(machine: Machine, value: Value, place: Place) -> Value:
 def _function(machine: Machine, node: p.Function) -> None:
     decorators = tuple(machine.evaluate(machine, decorator) for decorator in node.decorators)
     definition = calls.define(machine, node, node.name.name, decorators)
+    for decorator, written in zip(decorators, node.decorators, strict=True):
+        keeping.note_decorator(machine, machine.code[definition.key], decorator, machine.place(written.span))
     calls.note_options(machine, machine.code[definition.key])
     machine.store.bind(machine.frame.scope, node.name.name, _decorated(machine, definition, decorators, node))
 

@@ -15,7 +15,7 @@ from sendcloud_lint.analysis.observed import Hook, Observed
 from sendcloud_lint.knowledge.clients import Clients
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place, Span
-from sendcloud_lint.model.values import Definition, Known, Reference, Value, alternatives
+from sendcloud_lint.model.values import Definition, Known, Lifetime, Reference, Value, alternatives
 
 # Bounds of one entry point. Whatever lies beyond is Unknown, with the bound as its reason.
 MAX_DEPTH = 16
@@ -34,7 +34,8 @@ Delta: TypeAlias = Mapping[heap.Key, heap.Cell]
 
 @dataclass(slots=True, eq=False)
 class Code:
-    """A function as a value: where its free names live, the class it belongs to, its parameters' defaults."""
+    """A function as a value: where its free names live, the class it belongs to, its parameters' defaults, how long
+    what it returns is kept."""
 
     key: str
     node: p.Function | p.Lambda
@@ -46,6 +47,7 @@ class Code:
     decorators: tuple[Value, ...] = ()
     yields: bool = False
     options: dict[str, Value] = field(default_factory=dict)
+    lifetime: Lifetime | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -164,6 +166,7 @@ class Machine:
     traced: Place | None = None
     retried: set[str] = field(default_factory=set)
     answers: dict[int, Place] = field(default_factory=dict)
+    keepers: dict[str, Lifetime] = field(default_factory=dict)
     partials: dict[str, tuple[Value, Arguments]] = field(default_factory=dict)
     records: dict[str, tuple[str, ...]] = field(default_factory=dict)
     performed: dict[str, int] = field(default_factory=dict)

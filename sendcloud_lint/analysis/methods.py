@@ -12,6 +12,7 @@ from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.analysis.signatures import note_field
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
+    SECRET,
     Encoded,
     Known,
     Reference,
@@ -26,6 +27,8 @@ from sendcloud_lint.model.values import (
 from sendcloud_lint.model.written import Written
 
 Method = Callable[[Machine, Value, Arguments, Place], Value]
+# What gives a part of what a store of secrets answered: that is the secret still.
+_PARTS = frozenset(("get", "json", "pop"))
 
 
 def call_method(machine: Machine, receiver: Value, name: str, arguments: Arguments, place: Place) -> Value:
@@ -42,6 +45,8 @@ def _call(machine: Machine, receiver: Value, name: str, arguments: Arguments, pl
         method = _TEXT.get(name)
     else:
         method = _TEXT.get(name) if isinstance(receiver, Variable) and name not in _UNKNOWN else _UNKNOWN.get(name)
+    if isinstance(receiver, Variable) and receiver.kind == SECRET and name in _PARTS:
+        return receiver
     if method is not None:
         return method(machine, receiver, arguments, place)
     for value in (receiver, *arguments.all()):

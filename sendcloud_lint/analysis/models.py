@@ -339,7 +339,7 @@ METHODS[("string.Template", "substitute")] = METHODS[("string.Template", "safe_s
 
 @model("contextlib.closing", "contextlib.aclosing", "asyncio.run", "asyncio.wait_for", "asyncio.shield",
        "asyncio.create_task", "asyncio.ensure_future", "asgiref.sync.async_to_sync", "asgiref.sync.sync_to_async",
-       "trio.run", "functools.lru_cache", "functools.cache", "nest_asyncio.apply")  # fmt: skip
+       "trio.run", "nest_asyncio.apply")  # fmt: skip
 def _first(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """What it is handed, sooner or later."""
     return arguments.value(0, None) or NOTHING

@@ -12,6 +12,7 @@ from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import (
+    SECRET,
     Definition,
     Known,
     Unknown,
@@ -103,6 +104,8 @@ def item(machine: Machine, holder: Value, index: Value, place: Place) -> Value:
     items = machine.items(holder)
     if items is not None:
         return _element(items, index)
+    if isinstance(holder, Variable) and holder.kind == SECRET:
+        return holder
     if name is None:
         return Unknown("an element under an unknown name")
     shelf = shelves.shelf_of(holder)

@@ -11,7 +11,7 @@ from sendcloud_lint.model.api import Endpoint, Role
 from sendcloud_lint.model.facts import MailLogin, Request, Swallowed, Unjudged
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Value
+from sendcloud_lint.model.values import Lifetime, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,11 @@ class Record(NamedTuple):
     bare: bool
     run: int
 
+    @property
+    def at_import(self) -> bool:
+        """Whether a module sends it while it is imported, or run as a script."""
+        return self.run == 0
+
 
 @dataclass(slots=True)
 class Observed:
@@ -98,7 +103,8 @@ class Observed:
     once; `shown` is what people read; `handlers` read signed events,
     `comparisons` compare their signatures unsafely; `answered` are the calls
     that brought an answer, `looked` those whose answer something looked at, `raising` those that raise on a refusal,
-    `swallowed` where one is dropped; `plain_logins` are those to mail servers that go unencrypted.
+    `swallowed` where one is dropped; `put_away` are secrets that a cache keeps, by where they are read; `plain_logins`
+    are those to mail servers that go unencrypted.
     """
 
     requests: dict[tuple[Place, Place], list[Record]] = field(default_factory=dict)
@@ -120,6 +126,7 @@ class Observed:
     raising: set[Place] = field(default_factory=set)
     swallowed: dict[Place, Swallowed] = field(default_factory=dict)
     plain_logins: dict[Place, MailLogin] = field(default_factory=dict)
+    put_away: dict[Place, Lifetime] = field(default_factory=dict)
 
     def add_request(self, call: Place, record: Record) -> None:
         self.requests.setdefault((call, record.request.place), []).append(record)

@@ -364,7 +364,7 @@ def with_default(value: Value, default: Value, name: str, place: Place) -> Value
     if isinstance(value, Variable):
         inner = value.default
         fallback = bounded(default) if inner is None else with_default(inner, default, name, place)
-        return Variable(value.name, value.kind, fallback, value.origin, value.trail)
+        return replace(value, default=fallback)
     verdict = falsy(value)
     if verdict is not None:
         return default if verdict else value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sendcloud_lint.analysis import mail, settings, shared
+from sendcloud_lint.analysis import keeping, mail, settings, shared
 from sendcloud_lint.analysis.addresses import addresses, near_misses
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
@@ -26,6 +26,7 @@ from sendcloud_lint.model.facts import (
     Address,
     Credential,
     Exposed,
+    Kept,
     Logged,
     MailLogin,
     Named,
@@ -63,6 +64,7 @@ class Understood:
     logged: tuple[Logged, ...] = ()
     swallowed: tuple[Swallowed, ...] = ()
     reused: tuple[Reused, ...] = ()
+    kept: tuple[Kept, ...] = ()
     webhooks: tuple[Webhook, ...] = ()
     mocked: frozenset[str] = frozenset()
 
@@ -109,6 +111,7 @@ def understand(
         logged=tuple(logged(observed, requests, uses, found, api=api)),
         swallowed=tuple(observed.swallowed.values()),
         reused=tuple(_for_both(uses, found)),
+        kept=tuple(keeping.kept(observed)),
         webhooks=tuple(webhooks(observed.handlers.items(), observed.comparisons.items(), shipper)),
         mocked=frozenset(path for path, program in programs.items() if is_test(path) and _is_mocked(program)),
     )
@@ -137,6 +140,7 @@ def merged(parts: Iterable[Understood]) -> Understood:
         mail_logins=tuple(one for part in several for one in part.mail_logins),
         logged=tuple(one for part in several for one in part.logged),
         swallowed=tuple(one for part in several for one in part.swallowed),
+        kept=tuple(one for part in several for one in part.kept),
         webhooks=tuple(one for part in several for one in part.webhooks),
     )
 

@@ -59,6 +59,7 @@ class _Judgement:
             *self._understood.logged,
             *self._understood.swallowed,
             *self._understood.reused,
+            *self._understood.kept,
             *self._understood.webhooks,
             *self._understood.credentials,
             *self._understood.settings,

@@ -202,6 +202,19 @@ class Reused:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A key that is read from a store of secrets and kept for `seconds` (`inf`: as long as the program runs) by what
+    stands at `place`. `name` is what it is sent as; `uses` tells where."""
+
+    place: Place
+    role: Role
+    name: str
+    seconds: float
+    scope: str
+    uses: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Webhook:
     """A handler of the API's events whose check has a `flaw` ("no check", "the API key", "MD5"), or a signature that is
     compared by `operator` instead of in constant time."""
@@ -286,6 +299,7 @@ Fact: TypeAlias = (
     | MailLogin
     | Swallowed
     | Reused
+    | Kept
     | Webhook
     | Settings
     | Unreadable

@@ -7,7 +7,7 @@ an object (a table, a list, an instance, a client) whose state the interpreter's
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from sendcloud_lint.model.finding import Step
@@ -15,6 +15,8 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.written import Written
 
 Trail: TypeAlias = tuple[Step, ...]
+# The kind of a variable that is read from a store of secrets.
+SECRET = "secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,23 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
-    """Read by name from outside the code. `kind` is "environment", "setting" or "parameter".
+class Lifetime:
+    """How many seconds a copy of a value is kept (`inf`: as long as the program runs), and what keeps it.
 
-    `default` is what stands there when the name is not set; None if nothing does.
+    `at_import`: a module keeps it, which is of no matter to what that module itself does while it is imported.
+    """
+
+    place: Place
+    seconds: float
+    at_import: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """Read by name from outside the code. `kind` is "environment", "setting", "parameter" or `SECRET`.
+
+    `default` is what stands there when the name is not set; None if nothing does. `lifetime` is how long a copy of it
+    is kept; None where it is read anew.
     """
 
     name: str
@@ -46,6 +61,7 @@ class Variable:
     default: Value | None
     origin: Place
     trail: Trail = field(default=(), compare=False)
+    lifetime: Lifetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,4 +166,4 @@ def with_step(value: Value, step: Step, limit: int = 8) -> Value:
         return Known(value.value, value.origins, trail)
     if isinstance(value, Text):
         return Text(value.pieces, trail)
-    return Variable(value.name, value.kind, value.default, value.origin, trail)
+    return replace(value, trail=trail)
