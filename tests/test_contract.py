@@ -1017,6 +1017,15 @@ def test_a_rule_is_explained(program: Program, tmp_path: Path, name: str) -> Non
     assert "ignore[SCL101]" in done.out
 
 
+def test_a_rule_tells_the_sentences_of_the_guide_that_it_stands_for(program: Program, tmp_path: Path) -> None:
+    told = "\n## In the guide\n\n- 3.2 Integration Best Practices: Tests have credentials that nothing else has.\n"
+    assert told in program("rule", "SCL601", cwd=tmp_path).out
+    assert "\n## In the guide\n\nThe guide says nothing of this.\n" in program("rule", "SCL001", cwd=tmp_path).out
+    as_json = program("rule", "SCL601", "--output-format", "json", cwd=tmp_path).json
+    says = "Tests have credentials that nothing else has."
+    assert as_json["guide"] == [{"section": "3.2 Integration Best Practices", "says": says}]
+
+
 def test_rules_as_json(program: Program, tmp_path: Path) -> None:
     listed = program("rule", "--output-format", "json", cwd=tmp_path).json
     assert [each["code"] for each in listed] == [rule.code for rule in all_rules()]

@@ -7,12 +7,16 @@ from importlib import import_module
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
 from sendcloud_lint.engine.config import Config
+from sendcloud_lint.knowledge.guide import Section, Sentence, sections
 from sendcloud_lint.model.rule import Rule
 
 _KEYS = (
     "select", "ignore", "extend-select", "per-file-ignores", "exclude", "extend-exclude", "fail-on", "baseline",
     "hosts", "variables", "clients", "test-paths", "max-file-size", "rotation-days",
 )  # fmt: skip
+_SUPPRESSION = """\
+Put `# sendcloud-lint: ignore[{}]` on the line, or on a line of its own above it. In the configuration
+`per-file-ignores` silences the rule for some files, `ignore` for all."""
 
 
 def page(name: str | None, output_format: str) -> str | None:
@@ -47,9 +51,27 @@ def prose(rule: Rule) -> tuple[str, str]:
 def _page(rule: Rule) -> str:
     first, rest = prose(rule)
     on = "runs only where it is selected" if rule.opt_in else "on by default"
-    header = f"# {rule.code} {rule.name}\n\n{rule.level.value} · {on} · since {rule.since}\n\n{first}\n"
-    where = f"Put `# sendcloud-lint: ignore[{rule.code}]` on the line, or on a line of its own above it."
-    return f"{header}\n{rest}\n\n## How to suppress\n\n{where}\n"
+    parts = (
+        f"# {rule.code} {rule.name}",
+        f"{rule.level.value} · {on} · since {rule.since}",
+        first,
+        rest,
+        f"## In the guide\n\n{_in_the_guide(rule)}",
+        f"## How to suppress\n\n{_SUPPRESSION.format(rule.code)}",
+    )
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _in_the_guide(rule: Rule) -> str:
+    lines = (f"- {section.name}: {sentence.says}" for section, sentence in _sentences(rule))
+    return "\n".join(lines) or "The guide says nothing of this."
+
+
+def _sentences(rule: Rule) -> list[tuple[Section, Sentence]]:
+    """What a rule stands for, in the guide's order."""
+    return [
+        (section, sentence) for section in sections() for sentence in section.sentences if sentence.id in rule.guide
+    ]
 
 
 def _list(chosen: list[Rule]) -> str:
@@ -68,6 +90,7 @@ def _described(rule: Rule, *, whole: bool) -> dict[str, object]:
     facts: dict[str, object] = {
         "code": rule.code, "name": rule.name, "level": rule.level.value, "opt_in": rule.opt_in, "since": rule.since,
         "summary": first, "url": url_of(rule),
+        "guide": [{"section": section.name, "says": sentence.says} for section, sentence in _sentences(rule)],
     }  # fmt: skip
     return {**facts, "documentation": rest} if whole else facts
 

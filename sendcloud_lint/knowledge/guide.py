@@ -35,6 +35,11 @@ class Section:
     sentences: tuple[Sentence, ...]
     left: str | None = None
 
+    @property
+    def name(self) -> str:
+        """Its number and title, as in "1.1 Required Parameters"."""
+        return f"{self.number} {self.title or self.part}"
+
 
 @cache
 def sections() -> tuple[Section, ...]:

@@ -15,7 +15,10 @@ Check = Callable[[Any], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """`wants` is the class of facts that `check` takes; `opt_in` rules run only where they are selected."""
+    """`wants` is the class of facts that `check` takes; `opt_in` rules run only where they are selected.
+
+    `guide` are the ids of the guide's sentences that the rule stands for; empty where the guide says nothing of it.
+    """
 
     code: str
     name: str
@@ -25,9 +28,12 @@ class Rule:
     check: Check
     module: str
     opt_in: bool = False
+    guide: tuple[str, ...] = ()
 
 
-def rule(*, code: str, name: str, level: Level, since: str, opt_in: bool = False) -> Callable[[Check], Rule]:
+def rule(
+    *, code: str, name: str, level: Level, since: str, opt_in: bool = False, guide: tuple[str, ...] = ()
+) -> Callable[[Check], Rule]:
     """Make a rule of a check, which must have one parameter, annotated with the class of facts that it wants.
 
     Raises TypeError, naming file and line, for a check that does not.
@@ -36,7 +42,7 @@ def rule(*, code: str, name: str, level: Level, since: str, opt_in: bool = False
     def make(check: Check) -> Rule:
         return Rule(
             code=code, name=name, level=level, since=since, wants=_wanted(check), check=check, module=check.__module__,
-            opt_in=opt_in,
+            opt_in=opt_in, guide=guide,
         )  # fmt: skip
 
     return make

@@ -61,7 +61,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL501", name="auth-failure-unhandled", level=Level.WARNING, since="0.1")
+@rule(
+    code="SCL501",
+    name="auth-failure-unhandled",
+    level=Level.WARNING,
+    since="0.1",
+    guide=("email-reset-watched", "sms-reset-watched", "refusals-handled", "refusals-told"),
+)
 def check(request: Request) -> Iterator[Fault]:
     if request.ignored:
         is_command = request.client.startswith("command.")

@@ -55,7 +55,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL504", name="auth-failure-unlogged", level=Level.INFO, since="0.1")
+@rule(
+    code="SCL504",
+    name="auth-failure-unlogged",
+    level=Level.INFO,
+    since="0.1",
+    guide=("email-reset-watched", "sms-reset-watched", "refusals-logged", "refusals-told"),
+)
 def check(swallowed: Swallowed) -> Iterator[Fault]:
     yield Fault(
         place=swallowed.place,

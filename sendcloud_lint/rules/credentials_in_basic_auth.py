@@ -54,7 +54,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL202", name="credentials-in-basic-auth", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL202",
+    name="credentials-in-basic-auth",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-by-parameters", "email-nowhere-else", "sms-by-parameters", "sms-nowhere-else", "not-in-headers"),
+)
 def check(request: Request) -> Iterator[Fault]:
     # Two pairs to choose from are one argument: one thing to edit.
     for auth in {auth.place: auth for auth in request.auth}.values():

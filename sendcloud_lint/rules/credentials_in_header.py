@@ -51,7 +51,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL201", name="credentials-in-header", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL201",
+    name="credentials-in-header",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-by-parameters", "email-nowhere-else", "sms-by-parameters", "sms-nowhere-else", "not-in-headers"),
+)
 def check(request: Request) -> Iterator[Fault]:
     for kind, entries in (("header", request.headers), ("cookie", request.cookies)):
         for sent in entries:

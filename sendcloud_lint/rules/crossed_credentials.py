@@ -52,7 +52,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL304", name="crossed-credentials", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL304",
+    name="crossed-credentials",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-own-values", "sms-own-values"),
+)
 def check(supply: Supply) -> Iterator[Fault]:
     meant = supply.source_role
     if meant is not None and meant is not supply.role:

@@ -64,7 +64,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL101", name="hardcoded-key", level=Level.ERROR, since="0.1")
+@rule(code="SCL101", name="hardcoded-key", level=Level.ERROR, since="0.1", guide=("keys-in-environment",))
 def check(credential: Credential) -> Iterator[Fault]:
     if not credential.role.is_key or credential.placeholder or credential.default_of:
         return

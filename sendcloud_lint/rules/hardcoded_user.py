@@ -58,7 +58,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL102", name="hardcoded-user", level=Level.INFO, since="0.1")
+@rule(code="SCL102", name="hardcoded-user", level=Level.INFO, since="0.1", guide=("variable-names",))
 def check(credential: Credential) -> Iterator[Fault]:
     if credential.role.is_key or credential.placeholder or credential.default_of:
         return

@@ -62,7 +62,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL204", name="insecure-http", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL204",
+    name="insecure-http",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-address", "sms-address", "by-https"),
+)
 def check(address: Address) -> Iterator[Fault]:
     if address.scheme == "http":
         yield Fault(

@@ -52,7 +52,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL402", name="missing-credential", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL402",
+    name="missing-credential",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-by-parameters", "email-pair", "sms-by-parameters", "sms-pair"),
+)
 def check(request: Request) -> Iterator[Fault]:
     endpoint = request.endpoint
     if endpoint.family is None or not (endpoint.needs_credentials and request.complete and request.settled):

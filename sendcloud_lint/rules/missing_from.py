@@ -60,7 +60,7 @@ from sendcloud_lint.model.values import Known, Value, alternatives
 from sendcloud_lint.model.written import Written
 
 
-@rule(code="SCL401", name="missing-from", level=Level.ERROR, since="0.1")
+@rule(code="SCL401", name="missing-from", level=Level.ERROR, since="0.1", guide=("email-from",))
 def check(request: Request) -> Iterator[Fault]:
     if not request.endpoint.needs_from or not request.complete:
         return

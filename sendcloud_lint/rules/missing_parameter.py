@@ -51,7 +51,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL403", name="missing-parameter", level=Level.WARNING, since="0.1")
+@rule(code="SCL403", name="missing-parameter", level=Level.WARNING, since="0.1", guide=("sms-contents",))
 def check(request: Request) -> Iterator[Fault]:
     endpoint = request.endpoint
     if not (endpoint.known and request.complete):

@@ -56,7 +56,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL303", name="misspelled-name", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL303",
+    name="misspelled-name",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-pair", "sms-pair", "names-of-family"),
+)
 def check(request: Request) -> Iterator[Fault]:
     endpoint = request.endpoint
     for sent in request.parameters:

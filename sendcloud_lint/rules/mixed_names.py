@@ -49,7 +49,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL302", name="mixed-names", level=Level.ERROR, since="0.1")
+@rule(code="SCL302", name="mixed-names", level=Level.ERROR, since="0.1", guide=("sms-by-parameters", "names-of-family"))
 def check(settings: Settings) -> Iterator[Fault]:
     by_role = {named.role: named for named in sorted(settings.credentials, key=_place, reverse=True)}
     if len(by_role) != 2:

@@ -61,7 +61,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL502", name="no-retry", level=Level.INFO, since="0.1")
+@rule(code="SCL502", name="no-retry", level=Level.INFO, since="0.1", guide=("refusals-retried", "refusals-told"))
 def check(request: Request) -> Iterator[Fault]:
     if not request.retried:
         way = (

@@ -54,7 +54,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL503", name="no-timeout", level=Level.WARNING, since="0.1")
+@rule(code="SCL503", name="no-timeout", level=Level.WARNING, since="0.1", guide=())
 def check(request: Request) -> Iterator[Fault]:
     if request.waits:
         place = request.way[-1].place if request.way else request.place

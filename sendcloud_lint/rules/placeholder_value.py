@@ -37,7 +37,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL604", name="placeholder-value", level=Level.WARNING, since="0.1")
+@rule(
+    code="SCL604",
+    name="placeholder-value",
+    level=Level.WARNING,
+    since="0.1",
+    guide=("email-own-values", "sms-own-values", "variable-names"),
+)
 def check(credential: Credential) -> Iterator[Fault]:
     path = credential.place.path
     is_deployed = not (is_sample(path) or is_manual(path) or is_test(path))

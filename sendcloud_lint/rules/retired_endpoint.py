@@ -48,7 +48,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL406", name="retired-endpoint", level=Level.INFO, since="0.1")
+@rule(code="SCL406", name="retired-endpoint", level=Level.INFO, since="0.1", guide=("endpoint-right", "urls-right"))
 def check(address: Address) -> Iterator[Fault]:
     endpoint = address.endpoint
     if endpoint.retired and address.sent:

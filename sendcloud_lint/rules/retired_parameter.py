@@ -46,7 +46,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL407", name="retired-parameter", level=Level.WARNING, since="0.1")
+@rule(code="SCL407", name="retired-parameter", level=Level.WARNING, since="0.1", guide=())
 def check(request: Request) -> Iterator[Fault]:
     today = retired_parameters(request.endpoint)
     names = {sent.name for sent in request.parameters}

@@ -52,7 +52,7 @@ _PURPOSES = {
 }
 
 
-@rule(code="SCL602", name="reused-credential", level=Level.WARNING, since="0.1")
+@rule(code="SCL602", name="reused-credential", level=Level.WARNING, since="0.1", guide=("purposes-apart",))
 def check(reused: Reused) -> Iterator[Fault]:
     purposes = _PURPOSES.get(reused.kind)
     if purposes is not None:

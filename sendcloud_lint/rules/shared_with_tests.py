@@ -43,7 +43,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL601", name="shared-with-tests", level=Level.WARNING, since="0.1")
+@rule(code="SCL601", name="shared-with-tests", level=Level.WARNING, since="0.1", guide=("tests-apart",))
 def check(reused: Reused) -> Iterator[Fault]:
     if reused.kind == "tests":
         yield Fault(

@@ -55,7 +55,9 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL301", name="swapped-names", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL301", name="swapped-names", level=Level.ERROR, since="0.1", guide=("sms-by-parameters", "names-of-family")
+)
 def check(request: Request) -> Iterator[Fault]:
     family = request.endpoint.family
     for sent in request.parameters:

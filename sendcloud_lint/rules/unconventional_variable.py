@@ -47,7 +47,9 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL305", name="unconventional-variable", level=Level.INFO, since="0.1", opt_in=True)
+@rule(
+    code="SCL305", name="unconventional-variable", level=Level.INFO, since="0.1", opt_in=True, guide=("variable-names",)
+)
 def check(supply: Supply) -> Iterator[Fault]:
     is_usual = supply.accepted or supply.source == supply.role.variable
     if supply.kind == "environment" and supply.uses and not is_usual:

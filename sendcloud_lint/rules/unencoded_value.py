@@ -51,7 +51,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL206", name="unencoded-value", level=Level.WARNING, since="0.1")
+@rule(code="SCL206", name="unencoded-value", level=Level.WARNING, since="0.1", guide=("values-clean", "values-encoded"))
 def check(request: Request) -> Iterator[Fault]:
     for raw in request.raw:
         what = f"The value of `{raw.name}`" if raw.name else "A value"

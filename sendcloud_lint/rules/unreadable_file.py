@@ -44,7 +44,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL001", name="unreadable-file", level=Level.WARNING, since="0.1")
+@rule(code="SCL001", name="unreadable-file", level=Level.WARNING, since="0.1", guide=())
 def check(unreadable: Unreadable) -> Iterator[Fault]:
     yield Fault(
         place=unreadable.place,

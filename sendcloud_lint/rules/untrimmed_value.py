@@ -49,7 +49,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL405", name="untrimmed-value", level=Level.ERROR, since="0.1")
+@rule(code="SCL405", name="untrimmed-value", level=Level.ERROR, since="0.1", guide=("values-clean",))
 def check(credential: Credential) -> Iterator[Fault]:
     if credential.flaws and not credential.placeholder:
         yield Fault(

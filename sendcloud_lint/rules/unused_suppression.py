@@ -39,7 +39,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL002", name="unused-suppression", level=Level.WARNING, since="0.1")
+@rule(code="SCL002", name="unused-suppression", level=Level.WARNING, since="0.1", guide=())
 def check(idle: Idle) -> Iterator[Fault]:
     yield Fault(
         place=idle.place,

@@ -74,7 +74,13 @@ from sendcloud_lint.model.rule import rule
 _KINDS = {JSON: "A JSON body", MULTIPART: "A multipart body"}
 
 
-@rule(code="SCL203", name="wrong-content-type", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL203",
+    name="wrong-content-type",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-form", "sms-form", "form-content-type"),
+)
 def check(request: Request) -> Iterator[Fault]:
     wrong = [body for body in request.bodies if not reads_body(request.endpoint, body.kind)]
     # The header that goes with a wrong argument is a part of the same mistake.

@@ -48,7 +48,13 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL404", name="wrong-endpoint", level=Level.ERROR, since="0.1")
+@rule(
+    code="SCL404",
+    name="wrong-endpoint",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("email-address", "sms-address", "endpoint-right", "urls-right"),
+)
 def check(url: NearMiss) -> Iterator[Fault]:
     yield Fault(
         place=url.place,

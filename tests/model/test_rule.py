@@ -57,6 +57,11 @@ def test_a_rule_keeps_what_it_was_made_of() -> None:
     assert (made.check, made.module) == (of_requests, __name__)
 
 
+def test_a_rule_stands_for_nothing_in_the_guide_unless_it_says_so() -> None:
+    made = rule(code="SCL999", name="some-fault", level=Level.INFO, since="0.1", guide=("email-from",))(of_requests)
+    assert (make(of_requests).guide, made.guide) == ((), ("email-from",))
+
+
 @pytest.mark.parametrize("opt_in", [False, True], ids=["by default", "on request"])
 def test_a_rule_runs(opt_in: bool) -> None:
     assert make(of_requests, opt_in=opt_in).opt_in is opt_in

@@ -13,6 +13,7 @@ import pytest
 
 from sendcloud_lint import rules
 from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.knowledge.guide import Sentence, sections
 from sendcloud_lint.model import facts
 from sendcloud_lint.model.finding import Fault
 from sendcloud_lint.model.outcome import Level
@@ -23,6 +24,7 @@ PARTS = (
     "Why", "Example", "Use instead", "Fix safety", "If this is a real key", "When it stays silent", "Options",
 )  # fmt: skip
 ALWAYS = {"Why", "Example", "Use instead", "When it stays silent"}
+SENTENCES = [sentence for section in sections() for sentence in section.sentences]
 MODULES = sorted(path.stem for path in Path(rules.__path__[0]).glob("*.py") if path.stem != "__init__")
 
 
@@ -50,6 +52,16 @@ def spoken(rule: Rule) -> Iterator[ast.expr]:
     for node in ast.walk(tree(rule)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Fault":
             yield from (keyword.value for keyword in node.keywords if keyword.arg in ("message", "help"))
+
+
+def decorated(rule: Rule) -> set[str | None]:
+    """What the decorator of a rule is told in so many words."""
+    return {
+        keyword.arg
+        for node in ast.walk(tree(rule))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "rule"
+        for keyword in node.keywords
+    }
 
 
 def test_every_module_makes_one_rule() -> None:
@@ -80,6 +92,24 @@ def test_the_code_is_scl_and_three_digits(rule: Rule) -> None:
 @RULES
 def test_since_is_a_version(rule: Rule) -> None:
     assert re.fullmatch(r"\d+\.\d+", rule.since)
+
+
+@RULES
+def test_a_rule_says_what_of_the_guide_it_stands_for(rule: Rule) -> None:
+    """`guide=()` where the guide says nothing of it: that nobody thought of the guide is no answer."""
+    assert "guide" in decorated(rule)
+    assert rule.guide == tuple(sentence.id for sentence in SENTENCES if sentence.id in rule.guide)
+
+
+@pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence.id)
+def test_a_sentence_of_the_guide_has_a_rule_or_a_reason_why_not(sentence: Sentence) -> None:
+    standing = [rule.code for rule in all_rules() if sentence.id in rule.guide]
+    assert bool(standing) is (sentence.unchecked is None)
+
+
+@RULES
+def test_no_sentence_of_the_guide_waits_for_a_rule_that_exists(rule: Rule) -> None:
+    assert [sentence.id for sentence in SENTENCES if rule.code in (sentence.unchecked or "")] == []
 
 
 @RULES
