@@ -3,7 +3,7 @@
 ## Why
 
 Somebody thought of the answer 401 and then dropped it: the mail is not sent, and neither a log nor an exception says
-so. The guide asks to log authentication failures, without the credentials, so that a reset key is noticed at once.
+so. The guide asks to log what happens to authentication, without the keys: so a key that was reset is noticed at once.
 
 ## Example
 

@@ -3,8 +3,8 @@
 ## Why
 
 Build tools copy every variable with such a prefix (`NEXT_PUBLIC_`, `VITE_`, `REACT_APP_` and others) into the files
-that browsers load. Whatever its value is today, whoever opens the page will have the key. The guide asks to keep keys
-on the server.
+that browsers load. Whatever its value is today, whoever opens the page will have the key. The guide wants keys kept in
+environment variables: this one does not stay there.
 
 ## Example
 

@@ -3,7 +3,7 @@
 ## Why
 
 It works: the API reads the query string as it reads a form. But proxies, load balancers and access logs keep whole
-URLs, and so the key, long after the request. The guide asks never to log credentials; the body of a POST is not logged.
+URLs, and so the key, long after the request. The guide asks never to log keys; the body of a POST is not logged.
 
 ## Example
 

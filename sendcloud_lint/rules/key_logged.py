@@ -3,7 +3,7 @@
 ## Why
 
 Logs, terminals, tickets with a traceback in them and the output of CI jobs are kept for long and read by many. The
-guide asks never to log credentials. What holds the key shows it too: the parameters of a request, its body, a URL with
+guide asks never to log keys. What holds the key shows it too: the parameters of a request, its body, a URL with
 a query string.
 
 ## Example

@@ -3,7 +3,7 @@
 ## Why
 
 Networks fail for a moment all the time. Without a second try the message is lost, though a minute later it would have
-gone through. The guide asks for retries with growing pauses.
+gone through. The guide asks for retries where authentication fails; pauses that grow keep them from making it worse.
 
 ## Example
 

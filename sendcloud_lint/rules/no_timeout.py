@@ -3,7 +3,7 @@
 ## Why
 
 requests, urllib, urllib3 and curl wait as long as the other side keeps silent. One dropped connection, and a worker
-hangs, then the next one. The guide asks for timeouts around network calls.
+hangs, then the next one.
 
 ## Example
 

@@ -4,7 +4,7 @@
 
 In a URL and in a form `&`, `#`, `+`, `%` and blanks mean something. A subject with an ampersand ends there and becomes
 another parameter; a number that begins with a plus arrives with a blank. Nobody sees it until such a value comes. The
-guide asks to check that values have no special characters: encoding takes care of them.
+guide asks to check that special characters are encoded.
 
 ## Example
 
