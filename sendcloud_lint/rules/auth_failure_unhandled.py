@@ -48,6 +48,11 @@ def send(to):
 An answer that is returned, stored or handed to code that can't be seen may be looked at there. Clients that raise on a
 refusal (urllib, wget) and sessions with hooks look at it themselves. Printing an answer's text, or handing it back, is
 no look at its status.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's. Functions that `clients` names are not judged:
+they may look at an answer themselves.
 """
 
 from __future__ import annotations

@@ -43,6 +43,11 @@ def send(to):
 
 Any call in the branch or handler may tell somebody, and so may a value that is kept or handed back. Handlers around
 requests that raise nothing on a refusal are not judged.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's. Functions that `clients` names are not judged:
+nobody knows what they do on a refusal.
 """
 
 from __future__ import annotations

@@ -40,6 +40,10 @@ def send(to):
 
 Requests to other hosts are never judged: the parcel company of nearly the same name does want basic authentication.
 What authenticates at a proxy is not sent to the API.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

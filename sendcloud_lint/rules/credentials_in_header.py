@@ -36,6 +36,10 @@ def send(to):
 ## When it stays silent
 
 Requests to other hosts are never judged: elsewhere a header is often right. `Authorization: Basic …` is SCL202's.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

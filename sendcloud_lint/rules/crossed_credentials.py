@@ -39,6 +39,10 @@ def send(to):
 
 A source whose name means none of the four, or does not say which family it is of, disagrees with nothing. Where the
 parameter's own name is the other family's, that is told instead.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -50,6 +50,10 @@ value stops at once: prepare the update first, then reset.
 Placeholders (`your_email_key`, `<API_KEY>`, `${EMAIL_API_KEY}`, `xxxx`) are no keys. A lone `apiKey` or `API_KEY` with
 nothing that ties it to this API belongs to another service. A `.env` that git ignores is where a key belongs, unless
 the file is named on the command line. A literal that is only a fall-back is SCL103's.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -40,6 +40,10 @@ value stops at once: prepare the update first, then reset.
 
 An empty default or a placeholder (`your_sms_key`, `changeme`) is no key. The default of a name with nothing that ties
 it to this API belongs to another service. A literal that is the value itself is SCL101's.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -45,6 +45,10 @@ Placeholders (`your_email_user`, `mycompany_api`, `${EMAIL_API_USER}`) are no us
 as real test users are called so. A name with nothing that ties it to this API belongs to another service. A `.env` that
 git ignores is where a user belongs, unless the file is named on the command line. A literal that is only a fall-back is
 left alone.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -49,6 +49,10 @@ def send(to):
 
 Other hosts are not judged, the vendor's own pages included, nor are comments, docstrings and URLs in the middle of a
 text. Where something unknown decides between `http` and `https`, nothing is said.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's.
 """
 
 from __future__ import annotations

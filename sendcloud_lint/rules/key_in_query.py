@@ -35,6 +35,11 @@ def send(to):
 ## When it stays silent
 
 A user in a query string is no secret. The rule is off unless it is selected, as the vendor's own examples use GET.
+
+## Options
+
+`extend-select = ["SCL105"]` turns the rule on. `hosts` names further hosts that are taken for the API's, `clients`
+functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -61,6 +61,10 @@ more minutes; an SMS key's stops at once, so be ready to replace it.
 
 A mask, four characters or fewer, a key's length or its truth give nobody the key. What is written into a file that is
 no log is kept, not shown, and so is what a shell's function prints for another command.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -38,6 +38,10 @@ A request to which something unknown may have added parameters, headers or authe
 a header or cookie is SCL201's, in HTTP authentication SCL202's, under the other family's name SCL301's, misspelled
 SCL303's. On the hosts of SendCloud China, `sendcloud.net` and `sohu.com`, a text carries `signature` and not `smsKey`;
 elsewhere either will do. Some calls, such as the clock for signatures, need no credentials.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -45,6 +45,10 @@ def send(to):
 Only endpoints that send email need a sender: texts and management calls do not. A set of parameters to which something
 unknown may have been added is not judged, nor is one with `from` on one branch only. A `from` read from the environment
 is not empty, whatever its default.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -38,6 +38,10 @@ def text(phone, words):
 Only complete sets of parameters are judged: not one that something unknown may have added to. A parameter that is
 there on one branch only counts as there. Of paths that no reference lists nothing is demanded; credentials and `from`
 have rules of their own.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

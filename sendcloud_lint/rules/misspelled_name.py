@@ -42,6 +42,10 @@ def send(to):
 
 The retired endpoints below `/webapi/` do read `api_user` and `api_key`: there `apiUser` is the wrong one. Parameters
 that mean no credential are never reported, and `user` and `key` only as a pair. The other family's names are SCL301's.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

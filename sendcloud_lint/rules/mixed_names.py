@@ -36,6 +36,10 @@ def call(path, fields):
 
 Where the endpoint tells which pair is right, the other half is SCL301's. Both whole pairs may stand together, and a
 half alone may have its partner elsewhere.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's.
 """
 
 from __future__ import annotations

@@ -48,6 +48,11 @@ def send(to):
 
 Any loop that counts, any decorator or argument that speaks of retries, an adapter or client that nobody knows: all may
 try again. A loop over recipients does not. urllib3 and wget try again by themselves.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's. Functions that `clients` names are not judged:
+they may try again themselves.
 """
 
 from __future__ import annotations

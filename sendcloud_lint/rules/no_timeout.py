@@ -41,6 +41,11 @@ def send(to):
 
 Clients with a timeout of their own (httpx, aiohttp, tornado) are silent unless it is turned off, and so is http.client.
 A timeout that is a variable counts as one. Nothing is said where arguments or adapters come from elsewhere.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's. Functions that `clients` names are not judged:
+they may have a timeout of their own.
 """
 
 from __future__ import annotations

@@ -23,6 +23,10 @@ EMAIL_API_KEY=your_email_key
 
 Samples (`.env.example`, `*.template`, `*.dist`), documentation and tests are there to hold placeholders. A reference to
 a variable or a secret store is no placeholder, nor is an empty value or a default.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -36,6 +36,10 @@ def send(to):
 ## When it stays silent
 
 A URL that no request is seen to go to is not reported, nor are pages of the vendor's websites.
+
+## Options
+
+`clients` names functions of your own that send requests.
 """
 
 from __future__ import annotations

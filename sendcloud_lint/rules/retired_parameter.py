@@ -33,6 +33,10 @@ def send(to):
 
 The first version (`/webapi/`) reads these names. Credentials have a rule of their own, and names that no version knows
 are nobody's business.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -33,6 +33,10 @@ services:
 
 One literal that many modules use has one purpose, and so has one variable that two services read. A copy of a key in
 code is another hard-coded key, and told as one. Values are compared by a keyed hash.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -30,6 +30,10 @@ SENDCLOUD_API_KEY = os.environ["EMAIL_API_KEY_TEST"]
 
 Tests that send nothing, because something stands in for the network, may use any variable. Values are compared by a
 keyed hash; placeholders and samples are not compared at all.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

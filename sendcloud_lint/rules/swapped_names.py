@@ -41,6 +41,10 @@ def send(to, message):
 
 Where the URL does not tell the family, either pair may be right. Half a pair of each is then SCL302's, another spelling
 of the right name SCL303's.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

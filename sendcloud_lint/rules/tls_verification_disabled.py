@@ -48,6 +48,10 @@ def send(to):
 
 A bundle of certificates of your own is a check too. Nothing is said where a variable decides, or a context that other
 code got hold of; nor of requests to other hosts.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ The rule is off unless it is selected. Variables that only a setting names, and 
 
 ## Options
 
-`variables` in the configuration allows further names for each credential: `variables = { apiKey = ["MAIL_SECRET"] }`.
+`extend-select = ["SCL305"]` turns the rule on. `variables` allows further names for each credential:
+`variables = { apiKey = ["MAIL_SECRET"] }`. `hosts` names further hosts that are taken for the API's, `clients`
+functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -39,6 +39,10 @@ def text(phone, words):
 
 Credentials are made of letters and digits. What `quote`, `urlencode`, `params=`, `--data-urlencode` or a client's own
 form encodes is fine, a plus between letters too, and what stands in a URL's path is nobody's value.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

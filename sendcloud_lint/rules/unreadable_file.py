@@ -32,6 +32,11 @@ def send(params):
 Python 2 is read as Python 2. Byte order marks, Windows line ends, declared encodings and the magics of notebooks are no
 faults, nor are templates that are not yet valid YAML, comments in JSON, and what a shell accepts and our grammar does
 not. A file without any trace of the API is not read at all.
+
+## Options
+
+Files beyond `max-file-size` are skipped, and counted as such. What `hosts` and `variables` name is a trace of the API
+too.
 """
 
 from __future__ import annotations

@@ -36,6 +36,10 @@ def send(to):
 
 A value that the code itself trims is fine, and so is a placeholder. What the formats drop is no part of a value:
 blanks around an unquoted value in YAML or `.env`. The value itself is never shown.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

@@ -59,6 +59,10 @@ def send(to):
 Emails may be sent as `multipart/form-data`, with attachments or without, and so may an update of an API user; texts and
 the other management calls may not. A query string is always right, whatever a header says of the body that is not
 there. Nothing is said where a variable decides, nor of a value in a form that is itself JSON, such as `xsmtpapi`.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations

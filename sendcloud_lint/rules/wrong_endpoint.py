@@ -36,6 +36,10 @@ def text(phone, words):
 
 Other paths on a host of the API are never reported, however unknown, nor are other hosts of the vendor's and other
 companies'. What is only near in two letters or more, or in a number, is another name.
+
+## Options
+
+What `hosts` names is no near miss. `clients` names functions of your own that send requests.
 """
 
 from __future__ import annotations
