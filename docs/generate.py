@@ -1,6 +1,6 @@
-"""Write the generated parts of README.md: an excerpt of the checker's output, and the table of rules.
+"""Write what is generated: two parts of README.md (an excerpt of the output, the table of rules), and docs/rules.
 
-`python docs/generate.py` writes them; with `--check` it says whether they are current, and exits with 1 if not.
+`python docs/generate.py` writes it; with `--check` it names each file that is not as it should be, and exits with 1.
 """
 
 from __future__ import annotations
@@ -9,15 +9,34 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
 from sendcloud_lint.engine import manual
+from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.knowledge.guide import Section, Sentence, sections
+from sendcloud_lint.model.rule import Rule
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = "examples/shop"
 SHOWN = ("SCL101 examples/shop/shop/settings.py",)
+PAGES = "docs/rules"
+_BACK = "[All rules, and what the guide asks](README.md)\n"
+_HEAD = """\
+<!-- Written by docs/generate.py from sendcloud_lint/knowledge/guide.toml and the rules. -->
+
+# Rules, and what the guide asks
+
+Each sentence of the vendor's guide to authentication that a program can check, with the rules that stand for it. The
+words and the numbers are ours, the order is the guide's. What cannot be seen in a repository is named in brackets.
+"""
+_BEYOND = """\
+## Beyond the guide
+
+Of these the guide says nothing: what the checker has to say of its own work, and what the vendor's other documents or
+plain caution ask for.
+"""
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
@@ -47,7 +66,12 @@ def _title(finding: str) -> str:
 
 def rules() -> str:
     """The rules that exist."""
-    return manual.page(None, "markdown") or ""
+    return _table(f"{PAGES}/")
+
+
+def _table(folder: str) -> str:
+    """The rules that exist, each with a link to its page, which stands in `folder`."""
+    return re.sub(r"(?m)^\| (SCL\d+) \| (\S+) ", rf"| [\1]({folder}\2.md) | \2 ", manual.page(None, "markdown") or "")
 
 
 PARTS: dict[str, Callable[[], str]] = {"excerpt": excerpt, "rules": rules}
@@ -58,18 +82,81 @@ def generated(text: str) -> str:
     return _BLOCK.sub(lambda block: f"{block[1]}{PARTS[block[2]]()}{block[3]}", text)
 
 
+def pages() -> dict[str, str]:
+    """The files of docs/rules by their paths from the root: one for each rule, and the index."""
+    return {f"{PAGES}/{rule.name}.md": _page(rule) for rule in all_rules()} | {f"{PAGES}/README.md": _index()}
+
+
+def _page(rule: Rule) -> str:
+    source = f"{rule.module.replace('.', '/')}.py"
+    return f"<!-- Written by docs/generate.py from {source}. -->\n\n{manual.page(rule.code, 'markdown')}\n{_BACK}"
+
+
+def _index() -> str:
+    """What stands for each sentence of the guide, section by section; then the rules beyond it, then all of them."""
+    asked = (_asked(part, list(of_part)) for part, of_part in groupby(sections(), key=_part))
+    beyond = (
+        f"- [{rule.code}]({rule.name}.md) {rule.name}: {manual.prose(rule)[0]}\n"
+        for rule in all_rules()
+        if not rule.guide
+    )
+    return "\n".join((_HEAD, *asked, _BEYOND, "".join(beyond), "## All rules\n", _table("")))
+
+
+def _part(section: Section) -> str:
+    return f"{section.number.partition('.')[0]} {section.part}"
+
+
+def _asked(part: str, of_part: list[Section]) -> str:
+    rows = "\n".join(row for section in of_part for row in _rows(section))
+    return f"## {part}\n\n| section | what it asks | rules |\n|---|---|---|\n{rows}\n"
+
+
+def _rows(section: Section) -> Iterator[str]:
+    for sentence in section.sentences:
+        yield f"| {section.name} | {sentence.says} | {_standing_for(sentence)} |"
+    if section.left:
+        yield f"| {section.name} | ({section.left}) | |"
+
+
+def _standing_for(sentence: Sentence) -> str:
+    links = ", ".join(f"[{rule.code}]({rule.name}.md)" for rule in all_rules() if sentence.id in rule.guide)
+    return "; ".join(filter(None, [links, sentence.unchecked]))
+
+
+def differences(root: Path, wanted: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with each file that is not as it should be: "missing", "stale" or "superfluous" in docs/rules."""
+    there = {path.relative_to(root).as_posix() for path in (root / PAGES).glob("*")}
+    found = dict.fromkeys(there - wanted.keys(), "superfluous")
+    for name, text in wanted.items():
+        path = root / name
+        if not path.exists():
+            found[name] = "missing"
+        elif path.read_text("utf-8") != text:
+            found[name] = "stale"
+    return dict(sorted(found.items()))
+
+
+def _settle(path: Path, text: str | None) -> None:
+    """Write a file, or remove it where it is to have no text."""
+    if text is None:
+        path.unlink()
+    else:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+
+
 def main(arguments: list[str]) -> int:
-    """Write or check. What is stale is named on standard error."""
-    readme = ROOT / "README.md"
-    text = readme.read_text("utf-8")
-    current = generated(text)
-    if text == current:
+    """Write or check. What is not as it should be is named on standard error."""
+    wanted = {"README.md": generated((ROOT / "README.md").read_text("utf-8")), **pages()}
+    found = differences(ROOT, wanted)
+    if "--check" not in arguments:
+        for name in found:
+            _settle(ROOT / name, wanted.get(name))
         return 0
-    if "--check" in arguments:
-        print("README.md is not current: run `python docs/generate.py`", file=sys.stderr)
-        return 1
-    readme.write_text(current, "utf-8")
-    return 0
+    for name, wrong in found.items():
+        print(f"{name} is {wrong}: run `python docs/generate.py`", file=sys.stderr)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

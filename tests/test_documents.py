@@ -108,8 +108,8 @@ def test_the_excerpt_is_in_the_real_output() -> None:
 
 
 def test_the_table_names_every_rule_once() -> None:
-    rows = re.findall(r"(?m)^\| (SCL\d+) \| (\S+) \| (\w+) \|", text_of("README.md"))
-    assert rows == [(rule.code, rule.name, rule.level.value) for rule in all_rules()]
+    rows = re.findall(r"(?m)^\| \[(SCL\d+)\]\((\S+)\) \| (\S+) \| (\w+) \|", text_of("README.md"))
+    assert rows == [(rule.code, f"docs/rules/{rule.name}.md", rule.name, rule.level.value) for rule in all_rules()]
 
 
 @pytest.mark.parametrize("ending", ["install . && .venv/bin/sendcloud-lint examples/shop", "-m pytest -n auto"])

@@ -14,7 +14,7 @@ from sendcloud_lint.knowledge.datafiles import read_data
 class Sentence:
     """One thing that the guide says, in our words; rules name it by `id`.
 
-    `unchecked` says why no rule stands for it, and is None where one does.
+    `unchecked` says what of it no rule checks, and why; None where nothing of it is left.
     """
 
     id: str

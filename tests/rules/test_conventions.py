@@ -103,8 +103,7 @@ def test_a_rule_says_what_of_the_guide_it_stands_for(rule: Rule) -> None:
 
 @pytest.mark.parametrize("sentence", SENTENCES, ids=lambda sentence: sentence.id)
 def test_a_sentence_of_the_guide_has_a_rule_or_a_reason_why_not(sentence: Sentence) -> None:
-    standing = [rule.code for rule in all_rules() if sentence.id in rule.guide]
-    assert bool(standing) is (sentence.unchecked is None)
+    assert sentence.unchecked or any(sentence.id in rule.guide for rule in all_rules())
 
 
 @RULES
