@@ -1,8 +1,8 @@
 """What rules say of code and settings, told in Markdown: `tests/rules/*.md`, a file for a rule.
 
 A section is a case: a heading, and fenced texts whose second word is their file (`app.py` or `send.sh` without one).
-`# expect: SCL205` ends each line on which the rule must speak; it must speak nowhere else. What other rules say of a
-case is theirs.
+`# expect: SCL205` ends each line on which the rule must speak; it must speak nowhere else. `# expect below: SCL205`
+says so of the next line, where a comment would be part of the value. What other rules say of a case is theirs.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sendcloud_lint.model.rule import Rule
 FOLDER = Path(__file__).parent
 NAMES = {"python": "app.py", "sh": "send.sh", "dotenv": ".env", "yaml": "settings.yaml"}
 _FENCE = re.compile(r"(?ms)^```(\w+)(?: +(\S+))?\n(.*?)^```$")
-_EXPECT = re.compile(r"expect: (?P<codes>SCL\d{3}(?:, SCL\d{3})*)")
+_EXPECT = re.compile(r"expect(?P<below> below)?: (?P<codes>SCL\d{3}(?:, SCL\d{3})*)")
 ENOUGH = 6
 
 
@@ -35,7 +35,7 @@ class Case:
 
     def expected(self) -> list[tuple[str, int]]:
         return sorted(
-            (path, number)
+            (path, number + bool(found["below"]))
             for path, text in self.files.items()
             for number, line in enumerate(text.splitlines(), 1)
             for found in _EXPECT.finditer(line)

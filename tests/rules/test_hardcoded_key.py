@@ -44,24 +44,6 @@ def test_bad(fact: Credential, message: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(literal(Role.EMAIL_KEY, "apiKey", placeholder=True), id="placeholder for an email key"),
-        pytest.param(literal(Role.SMS_KEY, "smsKey", placeholder=True), id="placeholder for an SMS key"),
-        pytest.param(literal(Role.EMAIL_USER, "apiUser"), id="an email user is no secret"),
-        pytest.param(literal(Role.SMS_USER, "SENDCLOUD_SMS_USER"), id="an SMS user is no secret"),
-        pytest.param(literal(Role.EMAIL_KEY, "apiKey", default_of="the option --key"), id="a default is SCL103 alone"),
-        pytest.param(
-            literal(Role.SMS_KEY, "smsKey", default_of="the environment variable SMS_API_KEY"),
-            id="a fall-back is SCL103 alone",
-        ),
-    ],
-)
-def test_good(fact: Credential) -> None:
-    assert messages(check, fact) == []
-
-
-@pytest.mark.parametrize(
     ("role", "said"),
     [
         (Role.EMAIL_KEY, "variable EMAIL_API_KEY; if it is real, reset it: the old key works for 15 more minutes"),
