@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from sendcloud_lint.model.api import Role
-from sendcloud_lint.model.facts import Credential
 from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.hardcoded_key_default import check
 
@@ -59,30 +58,6 @@ def test_code_and_level() -> None:
 )
 def test_bad(role: Role, default_of: str, message: str) -> None:
     assert messages(check, literal(role, "KEY", default_of=default_of)) == [message]
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(
-            literal(Role.SMS_KEY, "smsKey", placeholder=True, default_of="the environment variable SMS_API_KEY"),
-            id="placeholder for an SMS key",
-        ),
-        pytest.param(
-            literal(Role.EMAIL_KEY, "apiKey", placeholder=True, default_of="the parameter key"),
-            id="placeholder for an email key",
-        ),
-        pytest.param(literal(Role.EMAIL_KEY, "apiKey"), id="the value itself is SCL101"),
-        pytest.param(literal(Role.SMS_KEY, "SENDCLOUD_SMS_KEY"), id="a constant is SCL101"),
-        pytest.param(
-            literal(Role.EMAIL_USER, "apiUser", default_of="the environment variable EMAIL_API_USER"),
-            id="an email user is no secret",
-        ),
-        pytest.param(literal(Role.SMS_USER, "smsUser", default_of="the parameter user"), id="an SMS user is no secret"),
-    ],
-)
-def test_good(fact: Credential) -> None:
-    assert messages(check, fact) == []
 
 
 @pytest.mark.parametrize(

@@ -45,24 +45,6 @@ def test_bad(fact: Credential, message: str) -> None:
     assert messages(check, fact) == [message]
 
 
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(literal(Role.EMAIL_USER, "apiUser", placeholder=True), id="placeholder for an email user"),
-        pytest.param(literal(Role.SMS_USER, "smsUser", placeholder=True), id="placeholder for an SMS user"),
-        pytest.param(literal(Role.EMAIL_KEY, "apiKey"), id="an email key is SCL101"),
-        pytest.param(literal(Role.SMS_KEY, "SENDCLOUD_SMS_KEY"), id="an SMS key is SCL101"),
-        pytest.param(literal(Role.EMAIL_KEY, "apiKey", default_of="the parameter key"), id="a key's default is SCL103"),
-        pytest.param(
-            literal(Role.EMAIL_USER, "apiUser", default_of="the environment variable EMAIL_API_USER"),
-            id="a fall-back is left alone",
-        ),
-    ],
-)
-def test_good(fact: Credential) -> None:
-    assert messages(check, fact) == []
-
-
 @pytest.mark.parametrize("role", [Role.EMAIL_USER, Role.SMS_USER], ids=["email", "SMS"])
 def test_help_names_the_guides_variable_and_nothing_shows_a_mask(role: Role) -> None:
     (fault,) = faults(check, literal(role, "USER"))
