@@ -25,7 +25,6 @@ from .facts import (
     pair,
     place,
     request,
-    sent,
 )
 
 TAIL = "which reads parameters alone"
@@ -77,21 +76,6 @@ def test_code_and_level() -> None:
 )
 def test_bad(fact: Request, said: str) -> None:
     assert messages(check, fact) == [f"{said}, {TAIL}"]
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(request(EMAIL, *pair("apiUser", "apiKey")), id="email parameters"),
-        pytest.param(request(SMS, *pair("smsUser", "smsKey")), id="SMS parameters"),
-        pytest.param(request(EMAIL, headers=(sent("apiKey"),)), id="a header is SCL201"),
-        pytest.param(request(EMAIL, cookies=(sent("apiKey"),)), id="a cookie is SCL201"),
-        pytest.param(request(EMAIL, complete=False, settled=False), id="nothing known"),
-        pytest.param(request(EMAIL, headers=(sent("Proxy-Connection"),)), id="a header that is no credential"),
-    ],
-)
-def test_good(fact: Request) -> None:
-    assert messages(check, fact) == []
 
 
 @pytest.mark.parametrize(
