@@ -45,10 +45,6 @@ def test_bad(to: Endpoint, said: str) -> None:
     assert messages(check, address(to)) == [f"Plain HTTP leads to {said}: keys can be read on the way"]
 
 
-def test_good() -> None:
-    assert messages(check, address(endpoint(EMAIL), "https")) == []
-
-
 @pytest.mark.parametrize(
     ("by", "wanted"),
     [

@@ -13,11 +13,9 @@ from sendcloud_lint.rules.wrong_content_type import check
 
 from .facts import (
     CALL,
-    EARLIER,
     ELSEWHERE_ON_IT,
     EMAIL,
     MANAGEMENT,
-    REFERENCE,
     SENT_HERE,
     SIGNED,
     SMS,
@@ -83,26 +81,6 @@ def test_another_type_is_named() -> None:
     assert messages(check, carrying(EMAIL, plain)) == [
         "A body of the type `text/plain` is sent to the email endpoint /email/send, which reads a form"
     ]
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(carrying(EMAIL), id="nothing says how"),
-        pytest.param(carrying(EMAIL, FORM_BY_DATA), id="a form"),
-        pytest.param(carrying(SMS, FORM_BY_DATA, Body(FORM, place(220), "Content-Type")), id="a form, and a header"),
-        pytest.param(carrying(EMAIL, FILES), id="files to the guide's endpoint"),
-        pytest.param(carrying(REFERENCE, FILES), id="files to the reference's endpoint"),
-        pytest.param(carrying(EARLIER, FILES, Body(MULTIPART, place(220), "Content-Type")), id="files, and a header"),
-        pytest.param(carrying(V1, FILES), id="files to the first version"),
-        pytest.param(carrying(V2, FILES), id="files to the second version"),
-        pytest.param(carrying(UPDATE, FIELDS), id="an update of an API user"),
-        pytest.param(carrying(UNLISTED, FILES), id="files to an email path that no catalogue lists"),
-        pytest.param(carrying(NOTICE, BY_KEYWORD), id="a product of which nothing is known"),
-    ],
-)
-def test_good(fact: Request) -> None:
-    assert messages(check, fact) == []
 
 
 def test_an_endpoint_of_which_only_the_beginning_is_known_may_take_files() -> None:
