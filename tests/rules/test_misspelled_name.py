@@ -5,13 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sendcloud_lint.model.api import Role
-from sendcloud_lint.model.facts import Request, Sent
+from sendcloud_lint.model.facts import Sent
 from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.misspelled_name import check
 
 from .facts import (
     EARLIER,
-    ELSEWHERE_ON_IT,
     EMAIL,
     REFERENCE,
     SENT_HERE,
@@ -22,7 +21,6 @@ from .facts import (
     WAY,
     faults,
     messages,
-    pair,
     place,
     request,
     sent,
@@ -115,27 +113,6 @@ def test_code_and_level() -> None:
 )
 def test_bad(url: str, wrong: Sent, said: str) -> None:
     assert messages(check, request(url, wrong, complete=False)) == [said]
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(request(EMAIL, *pair("apiUser", "apiKey")), id="email"),
-        pytest.param(request(SMS, *pair("smsUser", "smsKey")), id="SMS"),
-        pytest.param(
-            request(V1, sent("api_user", Role.EMAIL_USER), sent("api_key", Role.EMAIL_KEY)), id="the first version"
-        ),
-        pytest.param(
-            request(EMAIL, *pair("apiUser", "apiKey", "user", "keyword", "apiVersion")), id="extra parameters"
-        ),
-        pytest.param(request(SMS, *pair("apiUser", "apiKey")), id="the other family's names are SCL301"),
-        pytest.param(request(SMS, sent("api_key", Role.EMAIL_KEY)), id="a misspelling of the other family's is SCL301"),
-        pytest.param(request(ELSEWHERE_ON_IT, *pair("apiUser", "smsKey")), id="no family known"),
-        pytest.param(request(EMAIL, headers=(sent("api_key", Role.EMAIL_KEY),)), id="a header is SCL201"),
-    ],
-)
-def test_good(fact: Request) -> None:
-    assert messages(check, fact) == []
 
 
 def test_one_finding_an_entry() -> None:

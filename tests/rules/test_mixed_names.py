@@ -60,23 +60,6 @@ def test_bad(fact: Settings, message: str) -> None:
     assert messages(check, fact) == [message]
 
 
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(group(EMAIL_USER, EMAIL_KEY), id="the email pair"),
-        pytest.param(group(SMS_USER, SMS_KEY), id="the SMS pair"),
-        pytest.param(group(EMAIL_USER, EMAIL_KEY, SMS_USER, SMS_KEY), id="both pairs"),
-        pytest.param(group(EMAIL_USER, EMAIL_KEY, SMS_KEY), id="a whole pair and a half"),
-        pytest.param(group(EMAIL_USER, SMS_USER), id="two users"),
-        pytest.param(group(EMAIL_KEY, SMS_KEY), id="two keys"),
-        pytest.param(group(SMS_KEY), id="a half alone"),
-        pytest.param(group(), id="nothing"),
-    ],
-)
-def test_good(fact: Settings) -> None:
-    assert messages(check, fact) == []
-
-
 def test_it_points_at_the_first_name_and_relates_the_other() -> None:
     (fault,) = faults(check, group(EMAIL_USER, SMS_KEY))
     assert (fault.place, fault.slot, fault.scope) == (place(20), "apiUser", "sendcloud")

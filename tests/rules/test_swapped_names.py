@@ -10,7 +10,6 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.rules.swapped_names import check
 
 from .facts import (
-    ELSEWHERE_ON_IT,
     EMAIL,
     SENT_HERE,
     SIGNED,
@@ -78,23 +77,6 @@ def test_code_and_level() -> None:
 )
 def test_bad(fact: Request, message: str) -> None:
     assert messages(check, fact) == [message]
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(request(EMAIL, *pair("apiUser", "apiKey")), id="email"),
-        pytest.param(request(SMS, *pair("smsUser", "smsKey")), id="SMS"),
-        pytest.param(request(SIGNED, *pair("smsUser", "signature")), id="signed texts"),
-        pytest.param(request(ELSEWHERE_ON_IT, *pair("smsUser", "smsKey")), id="no family known"),
-        pytest.param(request(ELSEWHERE_ON_IT, *pair("apiUser", "smsKey")), id="half a pair of each is SCL302"),
-        pytest.param(request(EMAIL, sent("api_user", Role.EMAIL_USER)), id="another spelling is SCL303"),
-        pytest.param(request(EMAIL, *pair("apiUser", "apiKey", "user", "smsTemplate")), id="extra parameters"),
-        pytest.param(request(EMAIL, headers=(sent("smsKey"),)), id="a header is SCL201"),
-    ],
-)
-def test_good(fact: Request) -> None:
-    assert messages(check, fact) == []
 
 
 def test_a_whole_foreign_pair_is_two_findings() -> None:
