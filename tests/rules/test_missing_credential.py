@@ -11,16 +11,12 @@ from sendcloud_lint.rules.missing_credential import check
 
 from .facts import (
     CALL,
-    CLOCK,
-    EARLIER,
-    ELSEWHERE_ON_IT,
     EMAIL,
     MANAGEMENT,
     SIGNED,
     SMS,
     V1,
     WAY,
-    basic_auth,
     faults,
     messages,
     pair,
@@ -99,65 +95,6 @@ def test_bad_where_texts_are_signed(url: str, names: tuple[str, ...], needed: st
     assert messages(check, request(url, *pair(*names))) == [
         f"This request to the SMS endpoint /smsapi/send needs {needed}, which it does not send"
     ]
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(request(EMAIL, *pair("apiUser", "apiKey")), id="email"),
-        pytest.param(request(SMS, *pair("smsUser", "smsKey")), id="SMS"),
-        pytest.param(
-            request(V1, sent("api_user", Role.EMAIL_USER), sent("api_key", Role.EMAIL_KEY)), id="first version"
-        ),
-        pytest.param(request(EMAIL, sent("apiUser"), sent("apiKey", certain=False)), id="a key on some ways only"),
-        pytest.param(request(EMAIL, *pair("apiUser"), complete=False), id="an open set"),
-        pytest.param(request(EMAIL, *pair("apiUser"), settled=False), id="unknown headers"),
-        pytest.param(request(EARLIER, *pair("apiUser", "apiKey")), id="the earlier Aurora host"),
-        pytest.param(request(ELSEWHERE_ON_IT), id="an unknown path"),
-        pytest.param(request(CLOCK), id="the clock for signatures"),
-    ],
-)
-def test_good(fact: Request) -> None:
-    assert messages(check, fact) == []
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        pytest.param(request(EMAIL, headers=pair("apiUser", "apiKey")), id="headers"),
-        pytest.param(request(EMAIL, sent("apiUser"), headers=(sent("X-Key", Role.EMAIL_KEY),)), id="one in a header"),
-        pytest.param(request(EMAIL, sent("apiUser"), cookies=(sent("apiKey"),)), id="a cookie"),
-        pytest.param(request(EMAIL, auth=(basic_auth(),)), id="basic auth"),
-        pytest.param(request(SMS, *pair("apiUser", "apiKey")), id="the other family's names"),
-        pytest.param(request(EMAIL, *pair("apiUser", "smsKey")), id="one of the other family's names"),
-        pytest.param(
-            request(EMAIL, sent("api_user", Role.EMAIL_USER), sent("apikey", Role.EMAIL_KEY)), id="other spellings"
-        ),
-        pytest.param(request(V1, *pair("apiUser", "apiKey")), id="the newer names on the first version"),
-        pytest.param(request(SIGNED, *pair("smsUser", "apiKey")), id="the other family's key where texts are signed"),
-        pytest.param(
-            request(SIGNED, sent("smsUser"), sent("sms_key", Role.SMS_KEY)),
-            id="a misspelled key where texts are signed",
-        ),
-        pytest.param(request(SIGNED, sent("smsUser"), headers=(sent("smsKey"),)), id="a header where texts are signed"),
-    ],
-)
-def test_another_rule_speaks_of(fact: Request) -> None:
-    assert messages(check, fact) == []
-
-
-@pytest.mark.parametrize(
-    ("url", "names"),
-    [
-        pytest.param(SIGNED, ("smsUser", "signature"), id="signed where texts are signed"),
-        pytest.param(SIGNED, ("smsUser", "smsKey", "signature"), id="the key besides a signature"),
-        pytest.param(SMS, ("smsUser", "signature"), id="signed on an Aurora host"),
-        pytest.param(SMS, ("smsUser", "smsKey", "signature"), id="both on an Aurora host"),
-        pytest.param(EARLIER_SMS, ("smsUser", "smsKey"), id="the key on the earlier Aurora host"),
-    ],
-)
-def test_good_signature(url: str, names: tuple[str, ...]) -> None:
-    assert messages(check, request(url, *pair(*names))) == []
 
 
 @pytest.mark.parametrize(
