@@ -8,7 +8,7 @@ from sendcloud_lint.model.facts import FORM, Auth, Credential, Fact, Request, Se
 from sendcloud_lint.model.finding import Fault, Step
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.model.source import Place, Span
-from sendcloud_lint.model.values import Known, Unknown, Value, Variable
+from sendcloud_lint.model.values import Known, Unknown, Value
 from sendcloud_lint.model.written import Written
 
 EMAIL = "https://api.aurorasendcloud.com/email/send"
@@ -19,7 +19,6 @@ EARLIER = "https://api2.sendcloud.net/api/mail/send"
 V1 = "https://sendcloud.sohu.com/webapi/mail.send.json"
 V2 = "https://api.sendcloud.net/apiv2/mail/send"
 SIGNED = "https://api.sendcloud.net/smsapi/send"
-CLOCK = "https://api.sendcloud.net/smsapi/timestamp/get"
 ELSEWHERE_ON_IT = "https://api.aurorasendcloud.com/status"
 
 SOMETHING = Unknown("what a test does not care for")
@@ -37,10 +36,6 @@ WAY = (Step(place(900, "client.py"), "handed on here"), Step(place(950, "client.
 
 def text(characters: str) -> Known:
     return Known(Written(characters), (place(300),))
-
-
-def from_environment(name: str, default: Value | None = None) -> Variable:
-    return Variable(name, "environment", default, place(310))
 
 
 def endpoint(url: str) -> Endpoint:

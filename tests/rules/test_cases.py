@@ -54,6 +54,11 @@ def cases(rule: Rule) -> Iterator[Case]:
         yield Case(rule, title.strip(), {name or NAMES[kind]: text for kind, name, text in fences})
 
 
+def selected(rule: Rule) -> str:
+    """The rule alone; but a suppression is judged only if the rule that it names was run."""
+    return "ALL" if rule.name == "unused-suppression" else rule.code
+
+
 CASES = [case for rule in all_rules() for case in cases(rule)]
 TOLD = sorted({case.rule.code for case in CASES})
 
@@ -62,9 +67,9 @@ TOLD = sorted({case.rule.code for case in CASES})
 def test_the_rule_speaks_where_it_must_and_nowhere_else(
     program: Callable[..., Any], project: Callable[..., Path], case: Case
 ) -> None:
-    done = program("check", "--output-format", "json", "--select", case.rule.code, cwd=project(case.files))
+    done = program("check", "--output-format", "json", "--select", selected(case.rule), cwd=project(case.files))
     assert done.err == ""
-    found = [(each["path"], each["start"]["line"]) for each in done.json["findings"]]
+    found = [(each["path"], each["start"]["line"]) for each in done.json["findings"] if each["code"] == case.rule.code]
     assert sorted(found) == case.expected()
 
 
