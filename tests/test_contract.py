@@ -950,7 +950,7 @@ def idle_messages(program: Program, folder: Path, *arguments: str) -> list[str]:
         pytest.param("noqa: SCL998", ["`SCL998` is no rule"], id="noqa of an unknown code"),
         pytest.param("noqa: E501, W605", [], id="noqa of other tools"),
         pytest.param("noqa", [], id="bare noqa"),
-        pytest.param("sendcloud-lint: ignore[SCL603]", [], id="a code of the catalogue without a rule yet"),
+        pytest.param("sendcloud-lint: ignore[SCL605]", [], id="a code of the catalogue without a rule yet"),
         pytest.param("sendcloud-lint: ignore[SCL002]", ["`SCL002` holds nothing back"], id="its own code"),
         pytest.param("sendcloud-lint: ignore[SCL101, SCL002]", [], id="an idle one that is excused"),
         pytest.param("sendcloud-lint: ignore[SCL998, unused-suppression]", [], id="an unknown one that is excused"),

@@ -136,9 +136,9 @@ def _logical(machine: Machine, node: p.Operation) -> Value:
 def _or(left: Value, right: Value, name: str, place: Place) -> Value:
     if isinstance(left, Reference | Definition):
         return choose((left, right))
-    if name and texts.is_text(right) and texts.falsy(left):
-        # Nothing was given here: what stands in for it is a default all the same.
-        return Variable(name, "parameter", right, place)
+    if name and texts.falsy(left):
+        # Nothing was given here: a literal that stands in for it is a default all the same.
+        return calls.as_default(right, name, "parameter", place, place)
     if texts.is_text(right) or isinstance(left, Variable | Known):
         return texts.with_default(left, right, name, place)
     return choose((left, right))

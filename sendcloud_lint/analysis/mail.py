@@ -3,30 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.words import folded
+from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import MailLogin
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, Value, alternatives, likely
 from sendcloud_lint.model.written import Written
 
-_HOSTS = ("host", "server", "hostname", "smtphost", "smtpserver")
+# Words for mail that a setting's name may begin with, longest first, and what follows them.
+_FRONTS = ("emailsmtp", "mailsmtp", "email", "mail", "smtp", "")
+_HOSTS = ("host", "server", "hostname", "smtp", "smtphost", "smtpserver")
+_USERS = ("user", "username", "hostuser", "login", "account")
+_KEYS = ("password", "hostpassword", "passwd", "pass", "pwd", "key", "secret")
 _SWITCHES = ("usetls", "usessl", "tls", "ssl", "starttls", "secure", "smtptls", "smtpssl", "encryption")
 _OFF = ("false", "no", "off", "0", "none", "")
 _DJANGO = "EMAIL_HOST"
 
 
-def accounts(namings: Iterable[Naming]) -> Iterator[MailLogin]:
-    """Mail settings for one of the API's SMTP hosts whose encryption is off, or that Django leaves off."""
+def named_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:
+    """The user and the key of mail accounts on an SMTP host of the API, under the names that those have elsewhere."""
+    for group in _grouped(namings):
+        fronts = {front for one in group if _is_ours(one.value) and (front := _front(one.name, _HOSTS)) is not None}
+        for one in group:
+            for words, role in ((_USERS, Role.EMAIL_USER), (_KEYS, Role.EMAIL_KEY)):
+                if _front(one.name, words) in fronts:
+                    yield replace(one, name=f"SENDCLOUD_{role.variable}", sections=())
+
+
+def _grouped(namings: Iterable[Naming]) -> Iterable[list[Naming]]:
     groups: dict[tuple[str, int], list[Naming]] = {}
     for naming in namings:
         groups.setdefault(naming.group, []).append(naming)
-    for group in groups.values():
-        host = next((one for one in group if _ends_in(one.name, _HOSTS) and _is_ours(one.value)), None)
-        switches = [one for one in group if _ends_in(one.name, _SWITCHES)]
+    return groups.values()
+
+
+def accounts(namings: Iterable[Naming]) -> Iterator[MailLogin]:
+    """Mail settings for one of the API's SMTP hosts whose encryption is off, or that Django leaves off."""
+    for group in _grouped(namings):
+        host = next((one for one in group if _front(one.name, _HOSTS) is not None and _is_ours(one.value)), None)
+        switches = [one for one in group if _front(one.name, _SWITCHES) is not None]
         if host is None:
             continue
         states = [_is_off(one.value) for one in switches]
@@ -36,13 +56,11 @@ def accounts(namings: Iterable[Naming]) -> Iterator[MailLogin]:
             yield MailLogin(_value_place(host), host.name, host.scope)
 
 
-def _ends_in(name: str, words: tuple[str, ...]) -> bool:
-    """Whether a setting's name is one of these, alone or behind a word for mail."""
+def _front(name: str, words: tuple[str, ...]) -> str | None:
+    """What a setting's name says before one of these words: a word for mail, or nothing. None for other names."""
     said = folded(name)
-    for front in ("email", "mail", "smtp", "emailsmtp", "mailsmtp"):
-        if said.startswith(front) and said.removeprefix(front) in words:
-            return True
-    return said in words
+    fronts = (front for front in _FRONTS if said.startswith(front))
+    return next((front for front in fronts if said.removeprefix(front) in words), None)
 
 
 def _is_ours(value: Value) -> bool:

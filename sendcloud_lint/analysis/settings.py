@@ -5,27 +5,19 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.observed import Naming
-from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.credentials import has_service_word
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
 from sendcloud_lint.model.source import Place, Span
-from sendcloud_lint.model.values import Known, Value, Variable, likely
+from sendcloud_lint.model.values import Known, Value, Variable
 from sendcloud_lint.model.written import Written
 
 # A part that several others refer to is seen below each of them, up to as many times.
 MAX_VISITS = 8
 
-_ACCOUNT = {
-    "EMAIL_HOST": ("EMAIL_HOST_USER", "EMAIL_HOST_PASSWORD"),
-    "MAIL_SERVER": ("MAIL_USERNAME", "MAIL_PASSWORD"),
-    "SMTP_HOST": ("SMTP_USER", "SMTP_PASSWORD"),
-    "SMTP_SERVER": ("SMTP_USER", "SMTP_PASSWORD"),
-}
 _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
 # `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${{ secrets.NAME || 'default' }}`.
 _DEFAULTS = (
@@ -168,25 +160,3 @@ def _decoded(path: str, data: Section, below: _Below) -> Iterator[Naming]:
             except (binascii.Error, ValueError):
                 continue
             yield _naming(path, below, pair.name, pair.name_span, Scalar(pair.value.span, Written(text)))
-
-
-def mail_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:
-    """A mail account on an SMTP host of the API: its login and password by the names of what they are there."""
-    by_group: dict[tuple[str, int], dict[str, Naming]] = {}
-    for naming in namings:
-        by_group.setdefault(naming.group, {})[naming.name.upper()] = naming
-    for group in by_group.values():
-        for host, (user, password) in _ACCOUNT.items():
-            if host in group and _is_smtp(group[host].value):
-                yield from _renamed(group.get(user), "SENDCLOUD_API_USER")
-                yield from _renamed(group.get(password), "SENDCLOUD_API_KEY")
-
-
-def _is_smtp(value: Value) -> bool:
-    text = texts.text_constant(likely(value))
-    return text is not None and e.smtp_host(text)
-
-
-def _renamed(naming: Naming | None, name: str) -> Iterator[Naming]:
-    if naming is not None:
-        yield Naming(name, (), naming.group, naming.value, naming.place, naming.scope, naming.is_default)

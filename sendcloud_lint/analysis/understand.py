@@ -95,7 +95,7 @@ def understand(
     around = _surroundings(observed, requests, api, shipper)
     groups = grouped(namings, hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
-    found, secrets = credentials(uses, [*namings, *settings.mail_accounts(namings)], groups, around)
+    found, secrets = credentials(uses, [*namings, *mail.named_accounts(namings)], groups, around)
     return Understood(
         requests=tuple(requests),
         addresses=tuple(addresses(observed, namings, hosts)),

@@ -48,6 +48,10 @@ def send(to):
 
 Environment variables that are read at the start are the way that the guide recommends. A script that reads a key and
 sends at once keeps nothing. A cache whose time is not known, and one that some function fills anew, say nothing.
+
+## Options
+
+`hosts` names further hosts that are taken for the API's, `clients` functions of your own that send requests.
 """
 
 from __future__ import annotations
@@ -63,7 +67,20 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL603", name="cached-key", level=Level.WARNING, since="0.1")
+@rule(
+    code="SCL603",
+    name="cached-key",
+    level=Level.WARNING,
+    since="0.1",
+    guide=(
+        "email-key-expires",
+        "email-key-in-time",
+        "sms-key-expires",
+        "sms-key-in-time",
+        "email-reset-reached",
+        "sms-reset-reached",
+    ),
+)
 def check(kept: Kept) -> Iterator[Fault]:
     grace = GRACE[kept.role.family]
     if kept.seconds <= grace:
