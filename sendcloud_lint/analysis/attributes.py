@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sendcloud_lint.analysis import heap, responses
+from sendcloud_lint.analysis import heap, responses, shelves
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import ClassCode, Machine
 from sendcloud_lint.analysis.modules import Module
@@ -113,6 +113,8 @@ def _outside_attribute(machine: Machine, key: str, place: Place) -> Value:
             value for module in machine.project.settings() if (value := _set_in(machine, module, name)) is not None
         ]
         return choose(tuple(found)) if found else Variable(name, "setting", None, place)
+    if holder == shelves.OPTIONS:
+        return shelves.taken(machine, holder, name, place)
     if machine.project.is_folder(key):
         module = machine.project.find(key, machine.frame.module.path)
         if module is not None:

@@ -309,7 +309,7 @@ def _perform(
     if shape.passes is not None:
         passed = found.get(shape.passes)
         return passed.value if passed is not None else RESPONSE
-    layers = [*_session_layers(machine, session), found]
+    layers = [*_session_layers(machine, session), found, *_login(machine, found)]
     message = _message(machine, found)
     if message is not None:
         layers.append(_attributes(machine, message))
@@ -317,7 +317,9 @@ def _perform(
     if shape.method is not None:
         layers.append({"method": Passed(Known(Written(shape.method)), place, place)})
     touched = _is_touched(machine, session) or _is_touched(machine, message)
-    is_open = arguments.open or touched or (machine.opener_touched and key.endswith(".urlopen"))
+    signed, changes = _signed(machine, layers, place)
+    layers += signed
+    is_open = arguments.open or touched or changes or (machine.opener_touched and key.endswith(".urlopen"))
     if not record(machine, layers, url, key, is_open, place):
         return RESPONSE
     made = answer(machine, layers, url, place)
@@ -328,12 +330,49 @@ def _perform(
     return made
 
 
+def _signed(machine: Machine, layers: list[dict[str, Passed]], place: Place) -> tuple[list[dict[str, Passed]], bool]:
+    """What an authentication of the project's own puts into the headers, and whether it may change anything else."""
+    value = last(layers, "auth")
+    code = _code_of_object(machine, value)
+    if code is None or not isinstance(value, Reference):
+        return [], False
+    headers = machine.allocate(heap.Table())
+    request = heap.Instance(Definition("outside", _PREPARED), {"headers": Entry(headers, place)})
+    message = machine.allocate(request)
+    machine.perform(machine, code, Arguments((Passed(message, place, place),)), place, value)
+    left = machine.instance(message)
+    changed = left is None or left.open or len(left.attributes) > 1
+    return [{"headers": Passed(headers, place, place)}], changed
+
+
+def _code_of_object(machine: Machine, value: Value | None) -> Code | None:
+    """What calling an object of the project's own class runs."""
+    instance = machine.instance(value) if value is not None else None
+    kind = instance.type if instance is not None else None
+    if not isinstance(kind, Definition) or kind.kind != "class":
+        return None
+    found = attributes.class_attribute(machine, kind.key, "__call__")
+    return machine.code.get(found.key) if isinstance(found, Definition) else None
+
+
+def _login(machine: Machine, found: Mapping[str, Passed]) -> Iterator[dict[str, Passed]]:
+    """A user and a password by keywords of their own are what an `auth` of both would be."""
+    user, password = found.get("user"), found.get("password")
+    if password is not None:
+        first = user.value if user is not None else Known(None)
+        pair = machine.allocate(heap.items("tuple", (first, password.value)))
+        yield {"auth": Passed(pair, password.place, (user or password).place)}
+
+
 def _is_looked_at(machine: Machine, session: Reference | None, key: str, arguments: Arguments) -> bool:
     """Whether a client itself raises on a refusal, or was told to look at each answer."""
     instance = machine.instance(session) if session is not None else None
     is_hooked = instance is not None and (attributes.HOOKED in instance.attributes or TOUCHED in instance.attributes)
     return is_hooked or key.startswith(machine.clients.raising) or not _HOOKS.isdisjoint(arguments.keywords)
 
+
+# What a client hands to an authentication object.
+_PREPARED = "a prepared request"
 
 Own = Mapping[str, "tuple[int | str, ...]"]
 _OWN_HOST = f"https://{e.DEFAULT_HOST}"

@@ -136,9 +136,9 @@ def _send(machine: Machine, known: Command, name: str, arguments: Arguments, pla
         limit = arguments.get(None, TIMEOUT)
         layers += [{"timeout": limit}] if limit is not None else [{"timeout": one} for one in line.all("timeout")]
         layers += [{"retries": one} for one in line.all("retries")]
-        is_open = arguments.open or bool(line.slots.get("config"))
+        is_open = arguments.open or any(line.all("config", "expanded"))
         for url in urls:
-            whole = _with_scheme(url.value, name)
+            whole = _with_scheme(url.value, name, line)
             if record(machine, layers, whole, f"command.{name}", is_open, place):
                 made = answer(machine, layers, whole, place)
                 kept = texts.text_constant(arguments.value(None, ">") or Known(Written("/dev/null"))) != "/dev/null"
@@ -153,11 +153,14 @@ def _tells(line: _Line) -> bool:
     return "fails" in line.flags or any(text is None or "_code" in text for text in written)
 
 
-def _with_scheme(url: Value, name: str) -> Value:
-    """Without a scheme these programs speak plain HTTP."""
+def _with_scheme(url: Value, name: str, line: _Line) -> Value:
+    """Without a scheme these programs speak plain HTTP, unless an option says what else."""
     start, _ = texts.leading(pieces_of(url))
     if not start or "://" in start:
         return url
+    told = next((passed.value for passed in line.all("scheme")), None)
+    if told is not None:
+        return texts.concat([told, Known(Written("://")), url])
     scheme = "https://" if name in ("https", "xhs") else "http://"
     return texts.concat([Known(Written(scheme), texts.origins(url)[:1]), url])
 

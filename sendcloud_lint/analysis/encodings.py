@@ -6,6 +6,7 @@ import base64
 import binascii
 
 from sendcloud_lint.analysis import heap, tables, texts
+from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.analysis.models import NOTHING, model
 from sendcloud_lint.model.source import Place
@@ -42,6 +43,18 @@ def frozen(machine: Machine, value: Value) -> Value:
        "base64.encodebytes", "requests.auth._basic_auth_str")  # fmt: skip
 def _b64encode(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return Encoded("base64", arguments.value(0, "s") or NOTHING)
+
+
+@model("urllib3.make_headers", "urllib3.util.make_headers", "urllib3.util.request.make_headers")
+def _make_headers(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """Headers by keyword, of which two are for logins."""
+    found = heap.Table()
+    for keyword, name in (("basic_auth", "authorization"), ("proxy_basic_auth", "proxy-authorization")):
+        passed = arguments.get(None, keyword)
+        if passed is not None:
+            login = texts.concat([Known(Written("Basic ")), Encoded("base64", passed.value)])
+            found = heap.with_entry(found, name, Entry(login, passed.place))
+    return machine.allocate(found)
 
 
 @model("base64.b64decode", "base64.standard_b64decode", "base64.urlsafe_b64decode", "base64.decodebytes")

@@ -452,7 +452,7 @@ def _try(machine: Machine, node: p.Try) -> None:
         for handler in node.handlers:
             machine.store = base.branch()
             machine.store.join([{}, reached])
-            _handler(machine, handler)
+            _handler(machine, handler, node.body)
             if machine.store.alive:
                 ends.append(machine.store.delta(base))
     finally:
@@ -465,12 +465,17 @@ def _try(machine: Machine, node: p.Try) -> None:
         machine.store.alive = False
 
 
-def _handler(machine: Machine, handler: p.Handler) -> None:
+def _handler(machine: Machine, handler: p.Handler, body: tuple[p.Statement, ...]) -> None:
+    """What the body meant to set is empty here, as it may have failed before."""
+    frame = machine.frame
+    before = frame.empty
+    frame.empty = (*before, *(name.name for name in shared.own_names(body)))
     if handler.kind is not None:
         machine.evaluate(machine, handler.kind)
     if handler.name is not None:
         names.bind(machine, handler.name, Unknown("an exception"))
     walk(machine, handler.body)
+    frame.empty = before
 
 
 def _with(machine: Machine, node: p.With) -> None:

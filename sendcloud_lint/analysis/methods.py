@@ -261,10 +261,20 @@ def _table_clear(machine: Machine, receiver: Value, arguments: Arguments, place:
     return Known(None)
 
 
+def _table_set(machine: Machine, receiver: Value, arguments: Arguments, place: Place) -> Value:
+    """`session.cookies.set(name, value)`."""
+    name, value = arguments.get(0, "name"), arguments.value(1, "value")
+    if name is None or value is None:
+        machine.open(receiver, depth=0)
+    else:
+        tables.store(machine, receiver, name.value, value, name.at)
+    return Known(None)
+
+
 _TABLE: dict[str, Method] = {
     "get": _table_get, "update": _table_update, "setdefault": _table_setdefault, "pop": _table_pop,
     "copy": _table_copy, "items": _table_items, "iteritems": _table_items, "values": _table_values,
-    "keys": _table_keys, "clear": _table_clear, "add_field": _table_add_field, "add": _table_update,
+    "keys": _table_keys, "clear": _table_clear, "add_field": _table_add_field, "add": _table_update, "set": _table_set,
 }  # fmt: skip
 
 

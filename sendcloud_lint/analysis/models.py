@@ -8,6 +8,7 @@ from dataclasses import replace
 from sendcloud_lint.analysis import attributes, heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
+from sendcloud_lint.analysis.shelves import OPTIONS
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,
@@ -77,6 +78,20 @@ def _settings_read(machine: Machine, holder: Reference, arguments: Arguments, pl
 METHODS[("environs.Env", "*")] = _settings_read
 
 
+@model("starlette.config.Config", "decouple.Config", "decouple.AutoConfig")
+def _config(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return machine.allocate(heap.Instance(Definition("outside", "a reader of settings")))
+
+
+def _config_read(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    """`config(name, cast, default)` in some order: the default goes by its name."""
+    named = Arguments(arguments.positional[:1], arguments.keywords, arguments.open)
+    return read_by_name(named, "environment", place)
+
+
+METHODS[("a reader of settings", "__call__")] = METHODS[("a reader of settings", "get")] = _config_read
+
+
 # Command lines
 
 
@@ -108,6 +123,11 @@ def _parser(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return machine.allocate(heap.Instance(Definition("outside", "argparse.ArgumentParser")))
 
 
+@model("optparse.OptionParser")
+def _option_parser(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    return machine.allocate(heap.Instance(Definition("outside", "optparse.OptionParser")))
+
+
 def _add_argument(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
     words = [texts.text_constant(passed.value) for passed in arguments.positional]
     told = texts.text_constant(arguments.value(None, "dest") or NOTHING)
@@ -127,7 +147,16 @@ def _same_object(machine: Machine, holder: Reference, arguments: Arguments, plac
     return holder
 
 
+def _parse_options(machine: Machine, holder: Reference, arguments: Arguments, place: Place) -> Value:
+    """optparse's: the options, and what is left of the words."""
+    options = _parse_args(machine, holder, arguments, place)
+    return machine.allocate(heap.items("tuple", (options, Unknown("the words of a command line"))))
+
+
 METHODS[("argparse.ArgumentParser", "add_argument")] = _add_argument
+METHODS[("optparse.OptionParser", "add_option")] = _add_argument
+METHODS[("optparse.OptionParser", "add_option_group")] = _same_object
+METHODS[("optparse.OptionParser", "parse_args")] = _parse_options
 METHODS[("argparse.ArgumentParser", "add_argument_group")] = _same_object
 METHODS[("argparse.ArgumentParser", "parse_args")] = _parse_args
 
@@ -157,7 +186,9 @@ def _option(machine: Machine, arguments: Arguments, place: Place) -> Value:
     passed = arguments.get(0, "name")
     name = texts.text_constant(passed.value) if passed is not None else None
     if name is not None and passed is not None:
-        names.note(machine, name, read_by_name(arguments, "setting", place), passed.at, None, is_default=True)
+        value = read_by_name(arguments, "setting", place)
+        names.note(machine, name, value, passed.at, None, is_default=True)
+        machine.effects.leave((OPTIONS, name), value, passed.at)
     return Known(None)
 
 

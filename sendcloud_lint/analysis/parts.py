@@ -254,7 +254,7 @@ def _read_headers(machine: Machine, value: Value, parts: Parts) -> None:
         parts.types = types if len(types) >= len(known) and all(each.certain for each in types) else []
     for header in headers:
         start = texts.leading(pieces_of(header.value))[0].lower()
-        is_authorization = header.name.lower() in ("authorization", "proxy-authorization")
+        is_authorization = header.name.lower() == "authorization"
         if is_authorization and (start.startswith("basic ") or isinstance(header.value, Encoded)):
             user, key = _basic_pair(header.value)
             parts.auth.append(Auth(header.place, "basic", user, key))

@@ -12,7 +12,7 @@ from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge.credentials import has_service_word
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
 from sendcloud_lint.model.source import Place, Span
-from sendcloud_lint.model.values import Known, Value, Variable
+from sendcloud_lint.model.values import Known, Unknown, Value, Variable
 from sendcloud_lint.model.written import Written
 
 # A part that several others refer to is seen below each of them, up to as many times.
@@ -68,7 +68,7 @@ def _inner(below: _Below) -> Iterator[_Below]:
     elif isinstance(tree, Sequence):
         for item in tree.items:
             if not isinstance(item, Scalar):
-                yield _Below(item, below.sections, below.group if _given_name(item) else item.span.start)
+                yield _Below(item, below.sections, below.group if _is_one_variable(item) else item.span.start)
 
 
 def _named(path: str, below: _Below) -> Iterator[Naming]:
@@ -88,6 +88,26 @@ def _named(path: str, below: _Below) -> Iterator[Naming]:
         if given is not None:
             name, value, is_default = given
             yield _naming(path, below, name.text.reveal(), name.span, value, is_default=is_default)
+        yield from _from_elsewhere(path, below)
+
+
+def _is_one_variable(item: Tree) -> bool:
+    return _given_name(item) is not None or _kept_name(item) is not None
+
+
+def _kept_name(tree: Tree) -> Scalar | None:
+    """The name in `{name: X, valueFrom: …}`, whose value a cluster keeps."""
+    pairs = {pair.name: pair.value for pair in tree.pairs} if isinstance(tree, Section) else {}
+    name = pairs.get("name")
+    return name if isinstance(name, Scalar) and "valueFrom" in pairs else None
+
+
+def _from_elsewhere(path: str, below: _Below) -> Iterator[Naming]:
+    name = _kept_name(below.tree)
+    if name is not None:
+        at = Place(path, name.span)
+        value = Unknown("kept elsewhere")
+        yield Naming(name.text.reveal(), below.sections, (path, below.group), value, at, ".".join(below.sections))
 
 
 def _pair(path: str, pair: Pair, below: _Below) -> Iterator[Naming]:

@@ -8,8 +8,9 @@ from sendcloud_lint.model.values import Definition, Value, Variable, choose
 
 ENVIRONMENT = "os.environ"
 FLASK = "flask.config"
+OPTIONS = "tornado.options.options"
 CONFIGS = (FLASK, "flask.current_app.config", "quart.current_app.config")
-_SHELVES = {ENVIRONMENT: ENVIRONMENT, **dict.fromkeys(CONFIGS, FLASK)}
+_SHELVES = {ENVIRONMENT: ENVIRONMENT, OPTIONS: OPTIONS, **dict.fromkeys(CONFIGS, FLASK)}
 _KINDS = {ENVIRONMENT: "environment"}
 
 

@@ -145,6 +145,7 @@ def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> Non
     program = scripts.read(text, document)
     if program is not None:
         texts.programs[path] = program
+        texts.comments[path] = program.comments
 
 
 def _read_shell(texts: Texts, path: str, text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Derived, Edit, derive
-from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
+from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Tree
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import shell
 from sendcloud_lint.readers.yaml import script
@@ -29,9 +29,17 @@ Node = TypeVar("Node")
 
 
 def read(text: str, document: Document) -> p.Program | None:
-    """The scripts of a document as one program: a function that nobody calls for each of them. None without any."""
-    body = [function for index, scalar in enumerate(_scripts(document)) for function in _function(text, scalar, index)]
-    return p.Program(tuple(body), document.comments, "shell") if body else None
+    """The scripts of a document as one program: a function that nobody calls for each of them. None without any.
+
+    Its comments are the document's and the scripts' own.
+    """
+    body: list[p.Statement] = []
+    comments = [*document.comments]
+    for index, scalar in enumerate(_scripts(document)):
+        for function, own in _function(text, scalar, index):
+            body.append(function)
+            comments += own
+    return p.Program(tuple(body), tuple(comments), "shell") if body else None
 
 
 def _scripts(document: Document) -> Iterator[Scalar]:
@@ -66,8 +74,8 @@ def _under(pair: Pair) -> Iterator[Scalar]:
             yield value
 
 
-def _function(text: str, scalar: Scalar, index: int) -> Iterator[p.Function]:
-    """A script as the body of a function. The expressions that are filled in before it runs are read as variables."""
+def _function(text: str, scalar: Scalar, index: int) -> Iterator[tuple[p.Function, list[Comment]]]:
+    """A script as the body of a function, and its comments. Expressions that are filled in before are variables."""
     if not scalar.text.reveal().strip():
         return
     derived = script(text, scalar)
@@ -77,7 +85,8 @@ def _function(text: str, scalar: Scalar, index: int) -> Iterator[p.Function]:
     program, _ = shell.read(filled.text)
     if program.body:
         name = p.Name(Span(scalar.span.start, scalar.span.start), f"script {index}")
-        yield p.Function(scalar.span, name, (), _moved(program.body, (filled, derived)), ())
+        comments = [replace(one, span=_moved(one.span, (filled, derived))) for one in program.comments]
+        yield p.Function(scalar.span, name, (), _moved(program.body, (filled, derived)), ()), comments
 
 
 def _as_variable(match: re.Match[str]) -> Edit:
