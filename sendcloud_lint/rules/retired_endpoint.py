@@ -59,7 +59,7 @@ def check(address: Address) -> Iterator[Fault]:
         today = endpoint.successor or "today's API"
         yield Fault(
             place=address.place,
-            message=f"{endpoint.host}{endpoint.path or ''} was superseded; today it is {today}",
+            message=f"`{endpoint.host}{endpoint.path or ''}` was superseded; today it is {today}",
             help=f"Move to {today}; names of parameters and answers differ between the versions",
             scope=address.scope,
             slot="url",

@@ -25,6 +25,7 @@ PARTS = (
 )  # fmt: skip
 ALWAYS = {"Why", "Example", "Use instead", "When it stays silent"}
 SENTENCES = [sentence for section in sections() for sentence in section.sentences]
+OPT_IN = {"SCL105", "SCL305"}
 MODULES = sorted(path.stem for path in Path(rules.__path__[0]).glob("*.py") if path.stem != "__init__")
 
 
@@ -109,6 +110,11 @@ def test_a_sentence_of_the_guide_has_a_rule_or_a_reason_why_not(sentence: Senten
 @RULES
 def test_no_sentence_of_the_guide_waits_for_a_rule_that_exists(rule: Rule) -> None:
     assert [sentence.id for sentence in SENTENCES if rule.code in (sentence.unchecked or "")] == []
+
+
+@RULES
+def test_only_what_the_contract_calls_opt_in_waits_for_a_selection(rule: Rule) -> None:
+    assert rule.opt_in == (rule.code in OPT_IN)
 
 
 @RULES
