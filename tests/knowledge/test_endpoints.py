@@ -9,17 +9,21 @@ from hypothesis import strategies as st
 from sendcloud_lint.knowledge.endpoints import (
     Endpoint,
     api_hosts,
+    endpoint_in_words,
     endpoint_of,
     endpoint_of_parts,
     host_of,
     is_api_host,
     is_foreign,
     is_vendor_host,
+    parameter_of,
+    reads_body,
     retired_parameters,
     send_paths,
     smtp_host,
     smtp_hosts,
 )
+from sendcloud_lint.model.api import Role
 
 AURORA = "api.aurorasendcloud.com"
 CHINA = "api.sendcloud.net"
@@ -455,6 +459,53 @@ def test_retired_parameters_concern_the_second_version_only() -> None:
         f"https://{AURORA}/smsapi/send",
     ):
         assert not retired_parameters(found(url))
+
+
+@pytest.mark.parametrize(
+    ("url", "role", "name"),
+    [
+        (f"https://{AURORA}/email/send", Role.EMAIL_KEY, "apiKey"),
+        (f"https://{AURORA}/email/send", Role.SMS_USER, "apiUser"),
+        (f"https://{SOHU}/webapi/mail.send.json", Role.EMAIL_USER, "api_user"),
+        (f"https://{AURORA}/smsapi/send", Role.SMS_KEY, "smsKey"),
+        (f"https://{CHINA}/smsapi/send", Role.SMS_KEY, "signature"),
+        (f"https://{CHINA}/smsapi/send", Role.SMS_USER, "smsUser"),
+        (f"https://{AURORA}/status", Role.SMS_USER, "smsUser"),
+    ],
+)
+def test_the_parameter_that_carries_a_credential(url: str, role: Role, name: str) -> None:
+    assert parameter_of(role, found(url)) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "read"),
+    [
+        (f"https://{AURORA}/smsapi/send", "form", True),
+        (f"https://{AURORA}/email/send", "json", False),
+        (f"https://{AURORA}/email/send", "multipart", True),
+        (f"https://{AURORA}/api/label/list", "multipart", False),
+        (f"https://{AURORA}/email/other", "multipart", True),
+        (f"https://{AURORA}/email/other", "text/plain", False),
+        (f"https://{AURORA}/smsapi/other", "multipart", False),
+        ("https://api.notice.sendcloud.net/mail/send", "json", True),
+    ],
+)
+def test_which_bodies_are_read(url: str, kind: str, read: bool) -> None:
+    assert reads_body(found(url), kind) == read
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "words"),
+    [
+        (found(f"https://{AURORA}/smsapi/send"), "the SMS endpoint /smsapi/send"),
+        (found(f"https://{AURORA}/email/send"), "the email endpoint /email/send"),
+        (found(f"https://{AURORA}/status"), f"{AURORA}/status"),
+        (begun(f"https://{AURORA}/email/"), f"the email API on {AURORA}"),
+        (begun(f"https://{AURORA}"), AURORA),
+    ],
+)
+def test_an_endpoint_in_words(endpoint: Endpoint, words: str) -> None:
+    assert endpoint_in_words(endpoint) == words
 
 
 @given(st.text() | st.text(alphabet="htps:/[]@?#.{}\\ab1%:").map(lambda text: "http://" + text))
