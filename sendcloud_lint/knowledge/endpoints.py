@@ -177,26 +177,26 @@ def _meant_host(name: str) -> str | None:
     """
     first, _, domain = name.partition(".")
     own = DEFAULT_HOST.partition(".")[2]
-    if f"{first}.{own}" in _hosts() and domain != own:
+    if f"{first}.{own}" in _hosts():
         same_name = domain.rpartition(".")[0] == own.rpartition(".")[0]
         if same_name or domain.replace("-", "") == own or distance(domain, own) <= _SLIP:
             return f"{first}.{own}"
     wanted = _CHINA_HOST.partition(".")[2]
     same_end = domain.rpartition(".")[2] == wanted.rpartition(".")[2]
-    is_near = same_end and 0 < distance(domain, wanted) <= _SLIP
+    is_near = same_end and distance(domain, wanted) <= _SLIP
     return _CHINA_HOST if first == "api" and is_near else None
 
 
 def _is_slip(path: str, right: str) -> bool:
     """Whether a path is one or two letters or an abbreviated segment away from another, or has it in another order."""
-    if 0 < distance(path, right) <= _SLIP:
+    if distance(path, right) <= _SLIP:
         return not any(sign.isdigit() for sign in set(path) ^ set(right))
     ours, theirs = path.split("/"), right.split("/")
-    other = [(one, two) for one, two in zip(ours, theirs, strict=False) if one != two]
-    if len(ours) != len(theirs) or len(ours) < 3:
+    if len(ours) != len(theirs):
         return False
     if sorted(ours) == sorted(theirs):
         return True
+    other = [(one, two) for one, two in zip(ours, theirs, strict=True) if one != two]
     return len(other) == 1 and len(other[0][0]) > 2 and other[0][1].startswith(other[0][0])
 
 

@@ -39,7 +39,7 @@ def is_placeholder_user(value: str, name: str = "") -> bool:
 def is_reference(value: str) -> bool:
     """Whether a value is nothing but a pointer to where the secret is kept: a variable, a template's slot, a vault."""
     text = value.strip().strip(_QUOTES).strip()
-    return 0 < len(text) <= _LONGEST and (_is_kept_elsewhere(text) or _is_slots(text))
+    return len(text) <= _LONGEST and (_is_kept_elsewhere(text) or _is_slots(text))
 
 
 def plausible_key(value: str) -> bool:
@@ -94,9 +94,9 @@ def _is_run(text: str) -> bool:
     chunks = re.findall(r"[a-z]+|[0-9]+", plain)
     if plain.isascii() and chunks and all(_runs_on(chunk) for chunk in chunks):
         return True
-    if len(plain) >= 6 and _runs_on(plain[::2]) and _runs_on(plain[1::2]):
+    if _runs_on(plain[::2]) and _runs_on(plain[1::2]):
         return True
-    return any(_repeats(plain, size) for size in (2, 3, 4))
+    return any(_repeats(plain, size) for size in (3, 4))
 
 
 def _repeats(text: str, size: int) -> bool:
@@ -105,7 +105,7 @@ def _repeats(text: str, size: int) -> bool:
 
 def _runs_on(chunk: str) -> bool:
     steps = {ord(after) - ord(before) for before, after in pairwise(chunk)}
-    wraps = chunk.isdigit() and steps <= {1, -9} and -9 in steps
+    wraps = chunk.isdigit() and steps <= {1, -9}
     return len(chunk) >= 3 and (steps in ({1}, {-1}, {0}) or wraps or chunk in _known("rows"))
 
 
@@ -129,13 +129,13 @@ def _is_words(text: str, *, for_key: bool) -> bool:
 
 def _is_phrase(words: list[str]) -> bool:
     """Made of words about credentials alone, one of which names one."""
-    return any(word in _known("nouns") for word in words) and all(word in _vocabulary() or word == "" for word in words)
+    return any(word in _known("nouns") for word in words) and all(word in _vocabulary() for word in words)
 
 
 def _dictionary(token: str) -> tuple[str, ...]:
     """The words in a token if all of it is words, a number at its end apart; else the token whole, in lower case."""
     bare = token.rstrip("0123456789").lower()
-    if bare in _vocabulary() or not bare:
+    if bare in _vocabulary():
         return (bare,)
     humps = words_of(token.rstrip("0123456789"))
     split = tuple(piece for hump in humps for piece in ((hump,) if hump in _vocabulary() else pieces_of(hump, _long())))
