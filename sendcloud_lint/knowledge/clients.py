@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
@@ -66,7 +66,7 @@ class Clients:
         return self.methods.get((class_name, name))
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_clients() -> Clients:
     """The clients of `clients.toml`."""
     clients = Clients()

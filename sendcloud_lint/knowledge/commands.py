@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
@@ -33,7 +33,7 @@ class Wrapper:
     limits: bool
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_commands() -> Mapping[str, Command]:
     """The programs that send requests, by name."""
     commands: dict[str, Command] = {}
@@ -44,7 +44,7 @@ def known_commands() -> Mapping[str, Command]:
     return commands
 
 
-@lru_cache(maxsize=1)
+@cache
 def known_wrappers() -> Mapping[str, Wrapper]:
     """The programs that run another one, by name."""
     data = read_data("commands.toml")

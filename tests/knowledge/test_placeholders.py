@@ -14,6 +14,7 @@ KEY = "pv5CUDxYq6hq0yet"
     [
         pytest.param("k", id="one letter"),
         pytest.param("7-7", id="one letter and separators"),
+        pytest.param("*x*x", id="two fillers"),
         *(pytest.param(f"{mark}{KEY}{end}", id=f"in {mark}{end}") for mark, end in ("<>", "[]", "()", "«»", "【】")),
         pytest.param("9fxxxx8e", id="x's for half of it"),
         pytest.param("a1b2c3", id="two runs in turn"),
