@@ -196,8 +196,8 @@ def _is_slip(path: str, right: str) -> bool:
         return False
     if sorted(ours) == sorted(theirs):
         return True
-    other = [(one, two) for one, two in zip(ours, theirs, strict=True) if one != two]
-    return len(other) == 1 and len(other[0][0]) > 2 and other[0][1].startswith(other[0][0])
+    differing = [(one, two) for one, two in zip(ours, theirs, strict=True) if one != two]
+    return len(differing) == 1 and all(len(one) > 2 and two.startswith(one) for one, two in differing)
 
 
 def send_paths(host: str) -> tuple[str, ...]:
@@ -258,7 +258,6 @@ def _whole(host: Host, path: str, scheme: str | None) -> Endpoint:
 
 
 def _known(endpoint: Endpoint, catalogue: _Catalogue, listed: _Listed) -> Endpoint:
-    moved = endpoint.retired and catalogue.today and listed.today
     return replace(
         endpoint,
         known=True,
@@ -269,7 +268,7 @@ def _known(endpoint: Endpoint, catalogue: _Catalogue, listed: _Listed) -> Endpoi
         bodies=listed.bodies,
         required=listed.required,
         optional=listed.optional,
-        successor=f"{endpoint.successor}{listed.today}" if moved else endpoint.successor,
+        successor=f"{endpoint.successor}{listed.today}" if listed.today else endpoint.successor,
     )
 
 

@@ -20,6 +20,7 @@ from sendcloud_lint.knowledge.words import distance, folded, pieces_of, words_of
         pytest.param("esnd", "send", 1, id="neighbours in front"),
         pytest.param("sedn", "send", 1, id="neighbours at the end"),
         pytest.param("snedx", "send", 2, id="neighbours in the middle, and one too many"),
+        pytest.param("k", "kk", 1, id="a letter is doubled"),
         pytest.param("esdn", "send", 2, id="neighbours twice"),
         pytest.param("kitten", "sitting", 3, id="two are changed, one is added"),
         pytest.param("nds", "sdn", 2, id="letters apart are no neighbours"),
