@@ -56,6 +56,10 @@ def test_a_path_that_nearly_sends(path: str, meant: str) -> None:
     assert near_miss(f"https://api.aurorasendcloud.com{path}") == (path, meant)
 
 
+def test_a_number_that_both_paths_have_makes_no_other_version() -> None:
+    assert near_miss("https://api.sendcloud.net/apiv2/mail/sent") == ("/apiv2/mail/sent", "/apiv2/mail/send")
+
+
 @pytest.mark.parametrize(
     "path",
     [

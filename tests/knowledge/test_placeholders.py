@@ -93,7 +93,12 @@ def test_where_secrets_are_kept(value: str) -> None:
         pytest.param("pv5CU", False, id="too short"),
         pytest.param(KEY * 8, True, id="the longest"),
         pytest.param(KEY * 8 + "k", False, id="too long"),
+        pytest.param(f"/{KEY}", False, id="a path"),
+        pytest.param(f"{KEY}@tidewell.example", False, id="a mail address"),
+        pytest.param(f"{KEY}.{KEY}", False, id="a dotted module"),
+        pytest.param(f"{KEY} {KEY}", False, id="two texts"),
+        pytest.param(f"api-{KEY}", True, id="a word and something drawn by lot"),
     ],
 )
-def test_how_long_a_key_may_be(value: str, plausible: bool) -> None:
+def test_what_a_key_may_look_like(value: str, plausible: bool) -> None:
     assert plausible_key(value) == plausible
