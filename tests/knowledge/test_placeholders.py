@@ -17,6 +17,7 @@ KEY = "pv5CUDxYq6hq0yet"
         pytest.param("*x*x", id="two fillers"),
         *(pytest.param(f"{mark}{KEY}{end}", id=f"in {mark}{end}") for mark, end in ("<>", "[]", "()", "«»", "【】")),
         pytest.param("9fxxxx8e", id="x's for half of it"),
+        pytest.param("9fxxxxx8", id="x's for more than half of it"),
         pytest.param("a1b2c3", id="two runs in turn"),
         pytest.param("fedcba", id="letters downwards"),
         pytest.param("987654321", id="digits downwards"),
@@ -73,6 +74,7 @@ def test_the_longest_reference_whose_fall_back_is_judged() -> None:
     with_default = f"${{{'K' * (512 - len(KEY) - 5)}:-{KEY}}}"
     assert len(with_default) == 512
     assert not is_placeholder(with_default)
+    assert not is_placeholder(f"${{{'K' * 512}:-changeme}}")
 
 
 def test_slots_may_stand_in_two_others() -> None:

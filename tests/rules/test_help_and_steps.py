@@ -11,6 +11,7 @@ from sendcloud_lint.model.facts import (
     QUERY,
     Address,
     Credential,
+    Exposed,
     Fact,
     MailLogin,
     NearMiss,
@@ -25,7 +26,9 @@ from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.rules.auth_failure_unhandled import check as auth_failure_unhandled
+from sendcloud_lint.rules.key_exposed_to_browser import check as key_exposed_to_browser
 from sendcloud_lint.rules.key_in_query import check as key_in_query
+from sendcloud_lint.rules.missing_parameter import check as missing_parameter
 from sendcloud_lint.rules.no_retry import check as no_retry
 from sendcloud_lint.rules.no_timeout import check as no_timeout
 from sendcloud_lint.rules.placeholder_value import check as placeholder_value
@@ -146,6 +149,18 @@ def test_unencoded_value_may_have_no_name() -> None:
     assert (named.slot, nameless.slot) == ("subject", "value")
     assert named.message.startswith("The value of `subject`")
     assert nameless.message.startswith("A value is not")
+
+
+def test_missing_parameter_is_known_by_the_first_name_of_each_group() -> None:
+    (fault,) = faults(missing_parameter, request(SMS, sent("smsUser"), way=WAY))
+    assert "needs `phone` or `to` and `templateId` or `message`, which" in fault.message
+    assert (fault.slot, fault.related) == ("phone,templateId", WAY)
+
+
+def test_key_exposed_to_browser_names_the_prefix_and_the_name_without_it() -> None:
+    message, cure = single(key_exposed_to_browser, Exposed(HERE, "VITE_SMS_API_KEY", Role.SMS_KEY, ""))
+    assert message.endswith("every name that begins with `VITE_`")
+    assert "as `SMS_API_KEY`" in cure
 
 
 USE = Step(place(80, "send.py"), "sent to api.aurorasendcloud.com/email/send")
