@@ -20,9 +20,9 @@ class Shape:
     client: str
     positional: tuple[str, ...]
     slots: Mapping[str, str]
-    method: str | None = None
-    passes: str | None = None
-    builds: bool = False
+    method: str | None
+    passes: str | None
+    builds: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def check(address: Address) -> Iterator[Fault]:
         yield Fault(
             place=address.place,
             message=f"Plain HTTP leads to {endpoint_in_words(address.endpoint)}: keys can be read on the way",
-            help=f"Use `{address.by.replace('HTTP', 'HTTPS', 1) or 'https://'}`",
+            help=f"Use `{address.by.replace('HTTP', 'HTTPS') or 'https://'}`",
             scope=address.scope,
             slot="url",
             related=tuple(step for step in address.sent if step.place != address.place),
