@@ -60,6 +60,7 @@ def test_code(path: str, code: bool) -> None:
     ("path", "settings"),
     [
         ("settings.py", True),
+        ("settings/base.py", True),
         ("shop/settings_production.py", True),
         ("shop/settings/base.py", True),
         ("settings/shop/base.py", False),
