@@ -64,6 +64,8 @@ def test_a_number_that_both_paths_have_makes_no_other_version() -> None:
     "path",
     [
         pytest.param("/email/send", id="the path"),
+        pytest.param("/smsapi/send", id="the path for texts"),
+        pytest.param("/apiv2/mail/send", id="a path of another product"),
         pytest.param("/api/template/get", id="a path that sends nothing"),
         pytest.param("/email/snt2", id="three slips"),
         pytest.param("/email/send2", id="another version"),
