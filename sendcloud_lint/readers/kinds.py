@@ -7,15 +7,20 @@ from typing import NamedTuple
 
 
 class _Kind(NamedTuple):
+    """`head` is what a file begins with whose name says nothing."""
+
     kind: str
     name: re.Pattern[str]
-    shebang: re.Pattern[str] | None = None
+    head: re.Pattern[str] | None = None
 
 
 # What a sample's name ends in says nothing about its grammar.
 _SAMPLE = re.compile(r"(?<=.)[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak)$")
 # `.env.yaml`, `.env.md` and the like are written in a format of their own, and `.envrc` is a shell script.
-_FOREIGN = r"(?!.*\.(?:[cm]?[jt]sx?|json[5c]?|ya?ml|toml|ini|xml|md|rst|html?|(?:ba|z|fi)?sh|ps1|rb|php|enc|gpg|age)$)"
+_FOREIGN = (
+    r"(?!.*\.(?:[cm]?[jt]sx?|json[5c]?|ya?ml|toml|ini|xml|tf|tfvars|hcl|md|rst|html?|(?:ba|z|fi)?sh|ps1|rb|php|enc|gpg"
+    r"|age)$)"
+)
 _ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
 _STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_aliases)"
 # The first kind that fits wins.
@@ -25,6 +30,7 @@ _KINDS = (
     _Kind("yaml", re.compile(r".*\.ya?ml|\.clang-format")),
     _Kind("json", re.compile(r".*\.(?:json|jsonc|json5|jsonl|webmanifest|har)|\.babelrc|\.eslintrc")),
     _Kind("toml", re.compile(r".*\.toml|pipfile")),
+    _Kind("hcl", re.compile(r".*\.(?:tf|tfvars|tofu|hcl|nomad)|\.terraformrc|terraform\.rc")),
     _Kind("conf", re.compile(r".*\.(?:conf|cnf)")),
     _Kind("ini", re.compile(r".*\.(?:ini|cfg)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
@@ -37,15 +43,15 @@ _KINDS = (
 
 
 def kind_of(path: str, head: str) -> str | None:
-    """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "ini",
-    "conf" (most likely INI), "properties", "shell", or None if none fits."""
+    """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "hcl",
+    "ini", "conf" (most likely INI), "properties", "shell", or None if none fits."""
     name = re.split(r"[/\\]", path)[-1].lower()
-    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_shebang(head)
+    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head)
 
 
 def _by_name(name: str) -> str | None:
     return next((kind.kind for kind in _KINDS if kind.name.fullmatch(name)), None)
 
 
-def _by_shebang(head: str) -> str | None:
-    return next((kind.kind for kind in _KINDS if kind.shebang and kind.shebang.match(head)), None)
+def _by_head(head: str) -> str | None:
+    return next((kind.kind for kind in _KINDS if kind.head and kind.head.match(head)), None)

@@ -5,21 +5,24 @@ from __future__ import annotations
 import configparser
 import io
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import hcl2
 import javaproperties
 import pytest
 import yaml
 from dotenv import dotenv_values
+from hcl2.utils import SerializationOptions
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers import dotenv, ini, properties, toml
+from sendcloud_lint.readers import dotenv, hcl, ini, properties, toml
 from sendcloud_lint.readers import json as json_reader
 from sendcloud_lint.readers import yaml as yaml_reader
 from tests.growth import growth
@@ -94,8 +97,15 @@ def named_spans(document: Document) -> Iterator[tuple[str, Span]]:
             yield from ((pair.name, pair.name_span) for pair in tree.pairs)
 
 
+class Named(list[tuple[str, Any]]):
+    """Values with names, of which some may be the same."""
+
+
 def of_data(data: Any, path: Path = ()) -> Values:
-    """What a library returned, as a document has it: scalars as they were written."""
+    """What a library returned, as a document has it: scalars as they were written. Of equal names the first counts."""
+    if isinstance(data, Named):
+        named = reversed(data)
+        return {key: text for name, value in named for key, text in of_data(value, (*path, name)).items()}
     if isinstance(data, dict):
         return {key: text for name, value in data.items() for key, text in of_data(value, (*path, name)).items()}
     if isinstance(data, list):
@@ -287,6 +297,86 @@ def load_yaml(text: str) -> Any:
     return yaml.load(text, Loader=yaml.BaseLoader)
 
 
+# What is no literal, as the library writes it.
+hcl_references = st.sampled_from(["var.a", "data.a.b[0].c", "max(1, 2)", "var.a == null ? 1 : 2"])
+hcl_names = st.text("abAB_", min_size=1, max_size=4)
+hcl_values = st.recursive(
+    st.one_of(scalars, st.none(), hcl_references.map(lambda text: (text,))),
+    lambda part: st.one_of(st.lists(part, max_size=4), st.dictionaries(names, part, max_size=4)),
+    max_leaves=8,
+)
+
+
+def hcl_string(text: str) -> str:
+    """In quotes, with nothing to be filled in."""
+    written = json.dumps(text, ensure_ascii=False).replace("{", "\\u007b")
+    return re.sub(
+        r"\\(?:b|f|.)", lambda escape: {r"\b": r"\u0008", r"\f": r"\u000c"}.get(escape[0], escape[0]), written
+    )
+
+
+def hcl_key(draw: st.DrawFn, name: str) -> str:
+    is_word = name.isascii() and name.isalpha() and name not in ("true", "false", "null", "if", "in", "for")
+    return name if is_word and draw(st.booleans()) else hcl_string(name)
+
+
+def hcl_expression(draw: st.DrawFn, value: Any) -> str:
+    match value:
+        case (reference,) if isinstance(value, tuple):
+            return str(reference)
+        case dict():
+            end, sign = draw(st.sampled_from([", ", "\n", " # }\n"])), draw(st.sampled_from([" = ", " : ", "="]))
+            pairs = (hcl_key(draw, name) + sign + hcl_expression(draw, each) for name, each in value.items())
+            return "{" + end.join(pairs) + "}"
+        case list():
+            return "[" + "".join(f"{hcl_expression(draw, each)}, # ]\n" for each in value) + "]"
+        case str():
+            return hcl_string(value)
+        case _:
+            return word(value) or "null"
+
+
+def hcl_body(draw: st.DrawFn, levels: int) -> list[str]:
+    lines = []
+    for name in draw(st.lists(hcl_names, unique=True, max_size=4)):
+        if not levels or draw(st.booleans()):
+            lines.append(f"{name} = {hcl_expression(draw, draw(hcl_values))} // = {{")
+            continue
+        for _ in range(draw(st.integers(1, 2))):
+            labels = "".join(f" {hcl_string(label)}" for label in draw(st.lists(names, max_size=2)))
+            lines += [f"{name}{labels} {{ # {{", *hcl_body(draw, levels - 1), "}"]
+    return lines
+
+
+@st.composite
+def hcl_texts(draw: st.DrawFn) -> str:
+    return "".join(f"{line}\n" for line in hcl_body(draw, 2)).replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
+
+
+HCL_OPTIONS = SerializationOptions(with_comments=False, strip_string_quotes=True)
+
+
+def load_hcl(text: str) -> Any:
+    return with_blocks(hcl2.loads(text, serialization_options=HCL_OPTIONS))
+
+
+def with_blocks(data: Any) -> Any:
+    """Each block for itself, under its type."""
+    if isinstance(data, list):
+        return [with_blocks(each) for each in data]
+    if not isinstance(data, dict):
+        return data
+    named = Named()
+    for name, value in data.items():
+        are_blocks = isinstance(value, list) and bool(value) and all(map(is_block, value))
+        named += [(name, with_blocks(each)) for each in (value if are_blocks else [value]) if name != "__is_block__"]
+    return named
+
+
+def is_block(data: Any) -> bool:
+    return isinstance(data, dict) and ("__is_block__" in data or any(map(is_block, data.values())))
+
+
 FORMATS = {
     "dotenv": Format(
         read=dotenv.read,
@@ -297,6 +387,32 @@ FORMATS = {
         many=lambda size: "A='b' # c\n" * size,
         wide=lambda size: "A='" + "b" * size + "'",
         deep=(),
+    ),
+    "HCL": Format(
+        read=hcl.read,
+        texts=hcl_texts(),
+        load=load_hcl,
+        value=lambda written: load_hcl(f"x = {written}\n")[0][1],
+        name=lambda written: load_hcl(f"x = {{ {written} = 1 }}\n")[0][1][0][0],
+        many=lambda size: 'a "b" {\n  c = "d" # e\n  f = g(h)\n}\n' * size,
+        wide=lambda size: 'a = "' + "\\n" * (size // 2) + '"\n',
+        deep=(
+            lambda size: "a {\n" * size + "}\n" * size,
+            lambda size: "a {\n" * size,
+            lambda size: "a = " + "{b = " * size + "1" + "}" * size,
+            lambda size: "a = " + "[" * size + "]" * size,
+            lambda size: "a = " + "f({b = [" * size,
+            lambda size: "a = " + "(" * size + ")" * size,
+            lambda size: "a = " + '"${' * size + "b" + '}"' * size,
+            lambda size: 'a = "${\n' * size + '"b\n',
+            lambda size: "a = <<B\n" * size,
+            lambda size: "".join(f"a = <<B{number}\n" for number in range(size)),
+            lambda size: "([{" * size + ")]}" * size,
+            lambda size: 'a "b" ' * size + "{",
+            lambda size: '"' * size,
+            lambda size: "/*" * size,
+            lambda size: "}" * size,
+        ),
     ),
     "INI": Format(
         read=ini.read,

@@ -39,6 +39,9 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("setup.cfg", "ini"), ("a/application.properties", "properties"), ("send.sh", "shell"), ("lib.bash", "shell"),
         (".envrc", "shell"), (".bashrc", "shell"), (".env.yaml", "yaml"), (".env.json", "json"), (".env.sh", "shell"),
         ("config.yaml.example", "yaml"), ("app.ini-dist", "ini"),
+        ("infra/main.tf", "hcl"), ("prod.tfvars", "hcl"), ("shop.pkr.hcl", "hcl"), ("shop.nomad", "hcl"),
+        (".terraformrc", "hcl"), ("prod.tfvars.example", "hcl"), ("prod.env.tfvars", "hcl"),
+        ("prod.tfvars.json", "json"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
     ],
 )  # fmt: skip
@@ -53,7 +56,7 @@ def test_a_shells_first_line_is_a_shells(head: str) -> None:
     assert kind_of("bin/send", head) == "shell"
 
 
-@pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt"])
+@pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt", "a.tfx"])
 def test_other_names_say_nothing(path: str) -> None:
     assert kind_of(path, "#!/usr/bin/env node\n") is None
 
