@@ -23,6 +23,9 @@ _FOREIGN = (
 )
 _ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
 _STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_aliases)"
+_XML = "xml|plist|resx|props|targets|nuspec|pubxml|csproj|vbproj|fsproj"
+# A page is no file of settings.
+_XML_HEAD = r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])"
 # The first kind that fits wins.
 _KINDS = (
     _Kind("python", re.compile(r".*\.py[iw]?"), re.compile(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")),
@@ -31,6 +34,7 @@ _KINDS = (
     _Kind("json", re.compile(r".*\.(?:json|jsonc|json5|jsonl|webmanifest|har)|\.babelrc|\.eslintrc")),
     _Kind("toml", re.compile(r".*\.toml|pipfile")),
     _Kind("hcl", re.compile(r".*\.(?:tf|tfvars|tofu|hcl|nomad)|\.terraformrc|terraform\.rc")),
+    _Kind("xml", re.compile(rf".*\.(?:{_XML})"), head=re.compile(_XML_HEAD)),
     _Kind("conf", re.compile(r".*\.(?:conf|cnf)")),
     _Kind("ini", re.compile(r".*\.(?:ini|cfg)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
@@ -44,7 +48,7 @@ _KINDS = (
 
 def kind_of(path: str, head: str) -> str | None:
     """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "hcl",
-    "ini", "conf" (most likely INI), "properties", "shell", or None if none fits."""
+    "xml", "ini", "conf" (most likely INI), "properties", "shell", or None if none fits."""
     name = re.split(r"[/\\]", path)[-1].lower()
     return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head)
 

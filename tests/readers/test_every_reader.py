@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 import hcl2
 import javaproperties
@@ -22,7 +24,7 @@ from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers import dotenv, hcl, ini, properties, toml
+from sendcloud_lint.readers import dotenv, hcl, ini, properties, toml, xml
 from sendcloud_lint.readers import json as json_reader
 from sendcloud_lint.readers import yaml as yaml_reader
 from tests.growth import growth
@@ -377,6 +379,66 @@ def is_block(data: Any) -> bool:
     return isinstance(data, dict) and ("__is_block__" in data or any(map(is_block, data.values())))
 
 
+LABELS = ["id", "name", "key", "class"]
+XML_BLANKS = " \t\r\n"
+xml_names = st.one_of(st.text("abAB_é值", min_size=1, max_size=4), st.sampled_from(LABELS))
+xml_values = texts.filter(lambda text: re.search("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", text) is None)
+
+
+def xml_escaped(text: str) -> str:
+    return escape(text, {'"': "&quot;", "'": "&#39;", "\r": "&#xD;"})
+
+
+def xml_text(draw: st.DrawFn) -> str:
+    text = draw(xml_values)
+    kind = draw(st.sampled_from(["escaped", "CDATA", "with comments"]))
+    if kind == "CDATA" and "]]>" not in text:
+        return f"<![CDATA[{text}]]>"
+    return xml_escaped(text).replace("B", "B<!-- <a> --><?a <b> ?>" if kind == "with comments" else "B")
+
+
+def xml_element(draw: st.DrawFn, name: str, levels: int) -> str:
+    values = draw(st.dictionaries(xml_names, xml_values, max_size=3))
+    attributes = "".join(f"\n{each} = '{xml_escaped(text)}'" for each, text in values.items())
+    inner = xml_text(draw)
+    for child in draw(st.lists(xml_names, max_size=3)) if levels else ():
+        inner += xml_element(draw, child, levels - 1) + xml_text(draw)
+    return f"<{name}{attributes}>{inner}</{name} >" if inner else f"<{name}{attributes} />"
+
+
+@st.composite
+def xml_texts(draw: st.DrawFn) -> str:
+    head = draw(st.sampled_from(["", "<?xml version='1.0'?>\n", "<!DOCTYPE a [<!-- ]> ' --><!ENTITY a ']>'>]>"]))
+    return f"{head}{xml_element(draw, draw(xml_names), 3)}<!-- end -->\n"
+
+
+def load_xml(text: str) -> Any:
+    root = ElementTree.fromstring(text)
+    return Named([(root.tag, of_element(root))])
+
+
+def of_element(element: ElementTree.Element) -> Any:
+    inner = Named(of_text(element.text))
+    for child in element:
+        inner += [(child.tag, of_element(child)), *of_text(child.tail)]
+    if not element.attrib and not len(element):
+        return inner[0][1] if inner else ""
+    for name, value in reversed(element.items() if len(element) else []):
+        inner = Named([(value, inner)]) if name in LABELS and value else inner
+    return Named([*element.items(), *inner])
+
+
+def of_text(text: str | None) -> list[tuple[str, str]]:
+    bare = (text or "").strip(XML_BLANKS)
+    return [("value", bare)] if bare else []
+
+
+def xml_value(written: str) -> str:
+    if written[0] in "'\"":
+        return ElementTree.fromstring(f"<a b={written}/>").attrib["b"]
+    return (ElementTree.fromstring(f"<a>{written}</a>").text or "").strip(XML_BLANKS)
+
+
 FORMATS = {
     "dotenv": Format(
         read=dotenv.read,
@@ -475,6 +537,30 @@ FORMATS = {
             lambda size: "[" + "a." * size + "b]\nc = 1\n",
             lambda size: "a = " + "[" * size,
             lambda size: "a = [\n" * size,
+        ),
+    ),
+    "XML": Format(
+        read=xml.read,
+        texts=xml_texts(),
+        load=load_xml,
+        value=xml_value,
+        name=lambda written: xml_value(written) if written[0] in "'\"" else written,
+        many=lambda size: "<a>" + '<b c="d">e</b><!-- f -->\n' * size + "</a>",
+        wide=lambda size: '<a b="' + "&amp;" * (size // 5) + '"/>',
+        deep=(
+            lambda size: "<a>" * size + "</a>" * size,
+            lambda size: "<a id='b'>" * size,
+            lambda size: "".join(f"<a{number}>" for number in range(size)),
+            lambda size: "<!--" * size,
+            lambda size: "<![CDATA[" * size,
+            lambda size: "<?" * size,
+            lambda size: "<!DOCTYPE a [" * size,
+            lambda size: "<" * size,
+            lambda size: "</a>" * size,
+            lambda size: "<a " + "b=" * size,
+            lambda size: "<a " + "'\"" * size,
+            lambda size: "<a" + " " * size,
+            lambda size: "<a>" + "&a" * size,
         ),
     ),
     "YAML": Format(

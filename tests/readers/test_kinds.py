@@ -42,6 +42,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("infra/main.tf", "hcl"), ("prod.tfvars", "hcl"), ("shop.pkr.hcl", "hcl"), ("shop.nomad", "hcl"),
         (".terraformrc", "hcl"), ("prod.tfvars.example", "hcl"), ("prod.env.tfvars", "hcl"),
         ("prod.tfvars.json", "json"),
+        ("res/values/strings.xml", "xml"), ("pom.xml", "xml"), ("Shop.csproj", "xml"), ("strings.xml.tmpl", "xml"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
     ],
 )  # fmt: skip
@@ -54,6 +55,22 @@ def test_settings_and_scripts_are_known_by_their_name(path: str, kind: str) -> N
 )
 def test_a_shells_first_line_is_a_shells(head: str) -> None:
     assert kind_of("bin/send", head) == "shell"
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "kind"),
+    [
+        ("web.config", '<?xml version="1.0"?>\n<configuration>\n', "xml"),
+        ("Web.Release.config", '\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n', "xml"),
+        ("app.config", "\n<configuration>\n", "xml"),
+        ("logging.config", "[loggers]\nkeys=root\n", None),
+        (".config", "CONFIG_A=y\n", None),
+        ("index.html", '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">', None),
+        ("page.tpl", '<?xml version="1.0"?>\n<html>', None),
+    ],
+)
+def test_what_a_file_begins_with_tells_where_its_name_does_not(path: str, head: str, kind: str | None) -> None:
+    assert kind_of(path, head) == kind
 
 
 @pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt", "a.tfx"])
