@@ -38,6 +38,7 @@ _KINDS = (
     _Kind("conf", re.compile(r".*\.(?:conf|cnf)")),
     _Kind("ini", re.compile(r".*\.(?:ini|cfg)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
+    _Kind("netrc", re.compile(r"[._]netrc|\.authinfo")),
     _Kind(
         "shell",
         re.compile(rf".*\.(?:sh|bash|zsh|ksh|bats|command)|{_STARTUP}"),
@@ -48,7 +49,7 @@ _KINDS = (
 
 def kind_of(path: str, head: str) -> str | None:
     """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "hcl",
-    "xml", "ini", "conf" (most likely INI), "properties", "shell", or None if none fits."""
+    "xml", "ini", "conf" (most likely INI), "properties", "netrc", "shell", or None if none fits."""
     name = re.split(r"[/\\]", path)[-1].lower()
     return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head)
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import configparser
 import io
 import json
+import netrc
 import re
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path as Folder
 from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -26,6 +29,7 @@ from sendcloud_lint.model.document import Document, Scalar, Section, Tree
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import dotenv, hcl, ini, properties, toml, xml
 from sendcloud_lint.readers import json as json_reader
+from sendcloud_lint.readers import netrc as netrc_reader
 from sendcloud_lint.readers import yaml as yaml_reader
 from tests.growth import growth
 
@@ -439,6 +443,32 @@ def xml_value(written: str) -> str:
     return (ElementTree.fromstring(f"<a>{written}</a>").text or "").strip(XML_BLANKS)
 
 
+netrc_words = st.text("abAB09.-_@!$%^&*+=:;?/", min_size=1, max_size=8)
+netrc_texts = st.builds(
+    lambda data, end: "".join(
+        f"machine {host}{end}" + "".join(f"  {name} {value}{end}" for name, value in fields.items()) + f"# a # b{end}"
+        for host, fields in data.items()
+    ),
+    st.dictionaries(
+        netrc_words,
+        st.fixed_dictionaries({"password": netrc_words}, optional={"login": netrc_words, "account": netrc_words}),
+        max_size=4,
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+)
+
+
+def load_netrc(text: str) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Folder(folder, "netrc")
+        path.write_text(text, encoding="utf-8", newline="")
+        hosts = netrc.netrc(path).hosts
+    fields = ("login", "account", "password")
+    return {
+        host: {name: value for name, value in zip(fields, found, strict=True) if value} for host, found in hosts.items()
+    }
+
+
 FORMATS = {
     "dotenv": Format(
         read=dotenv.read,
@@ -510,6 +540,23 @@ FORMATS = {
             lambda size: '"\\\n' * size,
             lambda size: "/*" * size,
             lambda size: "'" * size + '"\\',
+        ),
+    ),
+    "netrc": Format(
+        read=netrc_reader.read,
+        texts=netrc_texts,
+        load=load_netrc,
+        value=str,
+        name=str,
+        many=lambda size: "machine a login b password c # d\n" * size,
+        wide=lambda size: "machine a password " + "b" * size,
+        deep=(
+            lambda size: "machine " * size,
+            lambda size: "login " * size,
+            lambda size: '"' * size,
+            lambda size: "\\" * size,
+            lambda size: "macdef a\n" * size,
+            lambda size: "# " * size,
         ),
     ),
     "properties": Format(
