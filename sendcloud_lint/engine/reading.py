@@ -137,6 +137,8 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
         _note_lines(texts, path, document)
     if kind == "yaml":
         _read_scripts(texts, path, text, document)
+    elif kind == "crontab":
+        _read_jobs(texts, path, text)
 
 
 def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> None:
@@ -146,6 +148,14 @@ def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> Non
     if program is not None:
         texts.programs[path] = program
         texts.comments[path] = program.comments
+
+
+def _read_jobs(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import crontab, shell  # noqa: PLC0415  a project without scripts needs no grammar
+
+    program, _ = shell.read(crontab.commands(text))
+    if program.body:
+        texts.programs[path] = program
 
 
 def _read_shell(texts: Texts, path: str, text: str) -> None:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 
 class _Kind(NamedTuple):
-    """`head` is what a file begins with whose name says nothing."""
+    """`head` is what a file begins with whose name says nothing, `path` where such a file lies."""
 
     kind: str
     name: re.Pattern[str]
     head: re.Pattern[str] | None = None
+    path: re.Pattern[str] | None = None
 
 
 # What a sample's name ends in says nothing about its grammar.
@@ -24,12 +25,13 @@ _FOREIGN = (
 _ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
 _STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_aliases)"
 _XML = "xml|plist|resx|props|targets|nuspec|pubxml|csproj|vbproj|fsproj"
+_ETC_SETTINGS = r"(?:.*/)?etc/(?:environment|(?:default|sysconfig)/[\w-]+)"
 # A page is no file of settings.
 _XML_HEAD = r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])"
 # The first kind that fits wins.
 _KINDS = (
     _Kind("python", re.compile(r".*\.py[iw]?"), re.compile(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")),
-    _Kind("dotenv", re.compile(f"{_FOREIGN}(?:{_ENV})")),
+    _Kind("dotenv", re.compile(f"{_FOREIGN}(?:{_ENV})"), path=re.compile(_ETC_SETTINGS)),
     _Kind("yaml", re.compile(r".*\.ya?ml|\.clang-format")),
     _Kind("json", re.compile(r".*\.(?:json|jsonc|json5|jsonl|webmanifest|har)|\.babelrc|\.eslintrc")),
     _Kind("toml", re.compile(r".*\.toml|pipfile")),
@@ -39,6 +41,7 @@ _KINDS = (
     _Kind("ini", re.compile(r".*\.(?:ini|cfg)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
     _Kind("netrc", re.compile(r"[._]netrc|\.authinfo")),
+    _Kind("crontab", re.compile(r"crontab|.*\.(?:cron|crontab)"), path=re.compile(r"(?:.*/)?cron\.d/[\w-]+")),
     _Kind(
         "shell",
         re.compile(rf".*\.(?:sh|bash|zsh|ksh|bats|command)|{_STARTUP}"),
@@ -49,13 +52,18 @@ _KINDS = (
 
 def kind_of(path: str, head: str) -> str | None:
     """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "hcl",
-    "xml", "ini", "conf" (most likely INI), "properties", "netrc", "shell", or None if none fits."""
-    name = re.split(r"[/\\]", path)[-1].lower()
-    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head)
+    "xml", "ini", "conf" (most likely INI), "properties", "netrc", "crontab", "shell", or None if none fits."""
+    plain = path.replace("\\", "/")
+    name = plain.rpartition("/")[2].lower()
+    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head) or _by_path(plain)
 
 
 def _by_name(name: str) -> str | None:
     return next((kind.kind for kind in _KINDS if kind.name.fullmatch(name)), None)
+
+
+def _by_path(path: str) -> str | None:
+    return next((kind.kind for kind in _KINDS if kind.path and kind.path.fullmatch(path)), None)
 
 
 def _by_head(head: str) -> str | None:

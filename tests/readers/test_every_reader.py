@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers import dotenv, hcl, ini, properties, toml, xml
+from sendcloud_lint.readers import crontab, dotenv, hcl, ini, properties, toml, xml
 from sendcloud_lint.readers import json as json_reader
 from sendcloud_lint.readers import netrc as netrc_reader
 from sendcloud_lint.readers import yaml as yaml_reader
@@ -469,7 +469,40 @@ def load_netrc(text: str) -> Any:
     }
 
 
+crontab_names = st.text("abAB_é", min_size=1, max_size=4)
+crontab_texts = st.builds(
+    lambda data, end: "".join(f" {name} = {value}{end}# a = b{end}*/5 * * * * a{end}" for name, value in data.items()),
+    st.dictionaries(
+        st.one_of(crontab_names, crontab_names.map(lambda name: f"'{name} b'")),
+        st.one_of(st.text("abAB09#=%$ ", max_size=8), st.text("ab #=", max_size=8).map(lambda text: f'"{text}"')),
+        max_size=4,
+    ),
+    st.sampled_from(["\n", "\r\n"]),
+)
+
+
+def load_crontab(text: str) -> Any:
+    """There is no library: quotes around what an equals sign parts are no part of it."""
+    lines = [line.strip().partition("=") for line in text.splitlines() if line.startswith(" ")]
+    return {crontab_bare(name): crontab_bare(value) for name, _, value in lines}
+
+
+def crontab_bare(written: str) -> str:
+    bare = written.strip()
+    return bare[1:-1] if bare[:1] in ("'", '"') else bare
+
+
 FORMATS = {
+    "crontab": Format(
+        read=crontab.read,
+        texts=crontab_texts,
+        load=load_crontab,
+        value=crontab_bare,
+        name=crontab_bare,
+        many=lambda size: "A = 'b'\n# c\n@daily d\n" * size,
+        wide=lambda size: " A = " + "b" * size,
+        deep=(lambda size: "1 " * size, lambda size: "'" * size, lambda size: "@a" + " \\" * size),
+    ),
     "dotenv": Format(
         read=dotenv.read,
         texts=dotenv_texts,

@@ -44,6 +44,8 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("prod.tfvars.json", "json"),
         ("res/values/strings.xml", "xml"), ("pom.xml", "xml"), ("Shop.csproj", "xml"), ("strings.xml.tmpl", "xml"),
         (".netrc", "netrc"), ("_netrc", "netrc"),
+        ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
+        ("deploy/etc/default/mailer", "dotenv"), ("etc/sysconfig/mailer", "dotenv"), ("etc/environment", "dotenv"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
     ],
 )  # fmt: skip
@@ -68,13 +70,14 @@ def test_a_shells_first_line_is_a_shells(head: str) -> None:
         (".config", "CONFIG_A=y\n", None),
         ("index.html", '<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">', None),
         ("page.tpl", '<?xml version="1.0"?>\n<html>', None),
+        ("etc/default/mailer", "#!/bin/sh\n", "shell"),
     ],
 )
 def test_what_a_file_begins_with_tells_where_its_name_does_not(path: str, head: str, kind: str | None) -> None:
     assert kind_of(path, head) == kind
 
 
-@pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt", "a.tfx"])
+@pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt", "a.tfx", "default/a"])
 def test_other_names_say_nothing(path: str) -> None:
     assert kind_of(path, "#!/usr/bin/env node\n") is None
 
