@@ -10,7 +10,7 @@
     quoted = "a value in quotes"
 
 Unlike configparser, a comment may follow a value, and quotes around a whole value are no part of it: other programs
-that read such files have it so. A name without a value gives no pair.
+that read such files have it so. A name without a value gives no pair. A value that holds variables is a section.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sendcloud_lint.model.document import Comment, Document, Scalar, Section, Trouble
+from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Trouble
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.unfinished import Unfinished
+from sendcloud_lint.readers.variables import HOLDERS, variables
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
 _FIRST = re.compile(r"\S")
@@ -82,7 +83,21 @@ class _Reader:
         value, self._value = self._value, None
         if value and value.name:
             name = self._text[value.name.start : value.name.end]
-            self._section.name(name, value.name, self._scalar(value.lines))
+            held = variables(self._text, value.lines) if name.lower() in HOLDERS else ()
+            if held:
+                self._hold(name, value.name, held)
+            else:
+                self._section.name(name, value.name, self._scalar(value.lines))
+
+    def _hold(self, name: str, span: Span, pairs: tuple[Pair, ...]) -> None:
+        """Variables of one name are one section, on however many lines it stands."""
+        section = self._section.section(name)
+        if section is None:
+            section = Unfinished(span.end)
+            self._section.name(name, span, section)
+        for pair in pairs:
+            if isinstance(pair.value, Scalar):
+                section.name(pair.name, pair.name_span, pair.value)
 
     def _scalar(self, lines: list[Span]) -> Scalar:
         filled = [number for number, line in enumerate(lines) if line.start < line.end]

@@ -25,6 +25,8 @@ _FOREIGN = (
 _ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
 _STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_aliases)"
 _XML = "xml|plist|resx|props|targets|nuspec|pubxml|csproj|vbproj|fsproj"
+# Of systemd and of podman: those that run something.
+_UNITS = "service|socket|mount|swap|container|pod"
 _ETC_SETTINGS = r"(?:.*/)?etc/(?:environment|(?:default|sysconfig)/[\w-]+)"
 # A page is no file of settings.
 _XML_HEAD = r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])"
@@ -38,7 +40,7 @@ _KINDS = (
     _Kind("hcl", re.compile(r".*\.(?:tf|tfvars|tofu|hcl|nomad)|\.terraformrc|terraform\.rc")),
     _Kind("xml", re.compile(rf".*\.(?:{_XML})"), head=re.compile(_XML_HEAD)),
     _Kind("conf", re.compile(r".*\.(?:conf|cnf)")),
-    _Kind("ini", re.compile(r".*\.(?:ini|cfg)|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
+    _Kind("ini", re.compile(rf".*\.(?:ini|cfg|{_UNITS})|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
     _Kind("netrc", re.compile(r"[._]netrc|\.authinfo")),
     _Kind("crontab", re.compile(r"crontab|.*\.(?:cron|crontab)"), path=re.compile(r"(?:.*/)?cron\.d/[\w-]+")),

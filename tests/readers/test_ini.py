@@ -105,6 +105,54 @@ def test_other_dialects_are_read_too(text: str, expected: object) -> None:
     assert troubles(text) == []
 
 
+VARIABLES = {
+    "systemd's": (
+        "[Service]\nEnvironment=\"A=b c\" D=e 'F=g h'\nEnvironment=I=j\n",
+        {"Service": {"Environment": {"A": "b c", "D": "e", "F": "g h", "I": "j"}}},
+        ["b c", "e", "g h", "j"],
+    ),
+    "systemd's over lines": ('Environment="A=b" \\\n  "C=d"\n', {"Environment": {"A": "b", "C": "d"}}, ["b", "d"]),
+    "supervisor's": (
+        "[a]\nenvironment=A=\"b,c\",D='e',F=g\n",
+        {"a": {"environment": {"A": "b,c", "D": "e", "F": "g"}}},
+        ['"b,c"', "'e'", "g"],
+    ),
+    "tox's": (
+        "[a]\nset_env =\n  A = b\n  # c\n  D=e\n",
+        {"a": {"set_env": {"A": "b", "D": "e"}}},
+        ["b", "e"],
+    ),
+    "escapes": (r'env = A="b \" c" "D=e\\f"', {"env": {"A": 'b " c', "D": "e\\f"}}, [r'"b \" c"', r"e\\f"]),
+    "quotes in quotes": ("env = \"A='b c'\"\n", {"env": {"A": "'b c'"}}, ["'b c'"]),
+    "an empty one": ("env = A= B=c\n", {"env": {"A": "", "B": "c"}}, ["", "c"]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected", "stand"), VARIABLES.values(), ids=VARIABLES.keys())
+def test_variables_that_a_value_holds_are_a_section(text: str, expected: object, stand: list[str]) -> None:
+    assert values(text) == expected
+    waiting: list[Tree] = [read(text).root]
+    found = []
+    while waiting:
+        tree = waiting.pop()
+        if isinstance(tree, Section):
+            waiting += [pair.value for pair in reversed(tree.pairs)]
+        else:
+            found.append(text[tree.span.start : tree.span.end])
+    assert found == stand
+
+
+@pytest.mark.parametrize(
+    "value", ["production", "A", "A=b c", "A=b,c", "'A=b", "A='b", "A=b'c'", "=b", 'A=b"', "/etc/a=b c"]
+)
+def test_a_value_that_holds_anything_else_is_that_value(value: str) -> None:
+    assert values(f"[a]\nenv = {value}\n") == {"a": {"env": value}}
+
+
+def test_variables_under_another_name_are_a_value() -> None:
+    assert values("[a]\nenvironments = A=b\n") == {"a": {"environments": "A=b"}}
+
+
 WRITTEN = {
     "a value": ("[a]\nb = c d  \n", ["c d"]),
     "a value in quotes": ("[a]\nb = 'c' # d\ne=\"f\"", ["'c'", '"f"']),

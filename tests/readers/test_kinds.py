@@ -43,7 +43,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         (".terraformrc", "hcl"), ("prod.tfvars.example", "hcl"), ("prod.env.tfvars", "hcl"),
         ("prod.tfvars.json", "json"),
         ("res/values/strings.xml", "xml"), ("pom.xml", "xml"), ("Shop.csproj", "xml"), ("strings.xml.tmpl", "xml"),
-        (".netrc", "netrc"), ("_netrc", "netrc"),
+        (".netrc", "netrc"), ("_netrc", "netrc"), ("mailer.service", "ini"), ("shop.container", "ini"),
         ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
         ("deploy/etc/default/mailer", "dotenv"), ("etc/sysconfig/mailer", "dotenv"), ("etc/environment", "dotenv"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
