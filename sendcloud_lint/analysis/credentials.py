@@ -109,7 +109,10 @@ def _default_of(naming: Naming) -> str:
 
 def _is_plausible(text: str, role: Role) -> bool:
     """Found by a name alone, a value must look like a credential; sent as one, it is one."""
-    return c.plausible_key(text) if role.is_key else bool(text.strip()) and not set(text.strip()) & set(" \t\n/")
+    if role.is_key:
+        return c.plausible_key(text)
+    letters = set(text.strip())
+    return bool(letters) and not letters & set(" \t\n/") and (not letters & set("${}") or c.is_reference(text))
 
 
 def _literals(value: Value, default_of: str = "") -> Iterator[_Literal]:
@@ -182,7 +185,7 @@ def _credential(sighting: _Sighting) -> Credential:
 def _is_filler(text: str, name: str, role: Role) -> bool:
     """Whether something stands there only until somebody writes the real credential."""
     check = c.is_placeholder if role.is_key else c.is_placeholder_user
-    return bool(text.strip()) and check(text, name) and not c.is_reference(text)
+    return bool(text.strip()) and check(text, name) and not c.is_reference(text) and "${" not in text
 
 
 def _flaws(text: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Mail over SMTP: logins in code, and accounts in settings, each with what is known of its encryption."""
+"""Accounts for the API's hosts in settings, and mail over SMTP with what is known of its encryption."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ _FRONTS = ("emailsmtp", "mailsmtp", "email", "mail", "smtp", "")
 _HOSTS = ("host", "server", "hostname", "smtp", "smtphost", "smtpserver")
 _USERS = ("user", "username", "hostuser", "login", "account")
 _KEYS = ("password", "hostpassword", "passwd", "pass", "pwd", "key", "secret")
+_ROLES = ((_USERS, Role.EMAIL_USER), (_KEYS, Role.EMAIL_KEY))
 _SWITCHES = ("usetls", "usessl", "tls", "ssl", "starttls", "secure", "smtptls", "smtpssl", "encryption")
 _OFF = ("false", "no", "off", "0", "none", "")
 _DJANGO = "EMAIL_HOST"
@@ -30,9 +31,18 @@ def named_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:
     for group in _grouped(namings):
         fronts = {front for one in group if _is_ours(one.value) and (front := _front(one.name, _HOSTS)) is not None}
         for one in group:
-            for words, role in ((_USERS, Role.EMAIL_USER), (_KEYS, Role.EMAIL_KEY)):
+            for words, role in _ROLES:
                 if _front(one.name, words) in fronts:
                     yield replace(one, name=f"SENDCLOUD_{role.variable}", sections=())
+
+
+def hosted_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:
+    """The same of what stands in a section that is named for one of the API's hosts, as in `.netrc`."""
+    for one in namings:
+        host = one.sections[-1].lower() if one.sections else ""
+        if e.is_api_host(host) or e.smtp_host(host):
+            roles = (role for words, role in _ROLES if one.name in words)
+            yield from (replace(one, name=f"SENDCLOUD_{role.variable}", sections=()) for role in roles)
 
 
 def _grouped(namings: Iterable[Naming]) -> Iterable[list[Naming]]:

@@ -21,10 +21,14 @@ MAX_VISITS = 8
 _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
 # `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${{ secrets.NAME || 'default' }}`.
 _DEFAULTS = (
-    (re.compile(r"\$\{([A-Za-z_][\w.-]*):?[-=]([^{}]+)\}"), "environment"),
+    (re.compile(r"\$\{([A-Za-z_][\w.-]*):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
     (re.compile(r"\$\{([A-Za-z_][\w.-]*):([^{}?+][^{}]*)\}"), "setting"),
     (re.compile(r"\$\{\{\s*(?:\w+\.)*([A-Za-z_][\w-]*)\s*\|\|\s*'([^'{}]+)'\s*\}\}"), "environment"),
 )
+# What a section calls the name that it gives, the name's value, and the value while nothing else is given.
+_NAMES = ("name", "key", "secret_name", "variable_name", "param-name", "env-entry-name")
+_VALUES = ("value", "plaintext_value", "secret_string", "secret_data", "param-value", "env-entry-value")
+_STAND_INS = ("default", "defaultvalue", "default_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +68,16 @@ def _inner(below: _Below) -> Iterator[_Below]:
         for pair in tree.pairs:
             if not isinstance(pair.value, Scalar) and not (is_secret and pair.name == "data"):
                 sections = (*below.sections, pair.name) if pair.name else below.sections
-                yield _Below(pair.value, sections, pair.value.span.start)
+                yield _Below(pair.value, sections, _group(pair.value, below))
     elif isinstance(tree, Sequence):
         for item in tree.items:
             if not isinstance(item, Scalar):
-                yield _Below(item, below.sections, below.group if _is_one_variable(item) else item.span.start)
+                yield _Below(item, below.sections, _group(item, below))
+
+
+def _group(tree: Tree, below: _Below) -> int:
+    """What gives its own name to a value stands together with what stands beside it."""
+    return below.group if _is_one_variable(tree) else tree.span.start
 
 
 def _named(path: str, below: _Below) -> Iterator[Naming]:
@@ -80,11 +89,12 @@ def _named(path: str, below: _Below) -> Iterator[Naming]:
                 yield from _assigned(path, item, below)
     elif isinstance(tree, Section):
         is_secret = _is_secret(tree)
+        given = _given_name(tree)
         for pair in tree.pairs:
-            yield from _pair(path, pair, below)
+            if given is None or pair.value is not given[0]:
+                yield from _pair(path, pair, below)
             if is_secret and pair.name == "data" and isinstance(pair.value, Section):
                 yield from _decoded(path, pair.value, below)
-        given = _given_name(tree)
         if given is not None:
             name, value, is_default = given
             yield _naming(path, below, name.text.reveal(), name.span, value, is_default=is_default)
@@ -112,11 +122,12 @@ def _from_elsewhere(path: str, below: _Below) -> Iterator[Naming]:
 
 def _pair(path: str, pair: Pair, below: _Below) -> Iterator[Naming]:
     if isinstance(pair.value, Scalar):
-        yield _naming(path, below, pair.name, pair.name_span, pair.value)
+        is_default = pair.name.lower() in _STAND_INS
+        yield _naming(path, below, pair.name, pair.name_span, pair.value, is_default=is_default)
     elif isinstance(pair.value, Section):
         for inner in pair.value.pairs:
-            if inner.name in ("value", "default") and isinstance(inner.value, Scalar):
-                is_default = inner.name == "default"
+            if inner.name.lower() in (*_VALUES, *_STAND_INS) and isinstance(inner.value, Scalar):
+                is_default = inner.name.lower() in _STAND_INS
                 yield _naming(path, below, pair.name, pair.name_span, inner.value, is_default=is_default)
 
 
@@ -131,7 +142,7 @@ def _value(path: str, scalar: Scalar) -> Value:
     for pattern, kind in _DEFAULTS:
         match = pattern.fullmatch(text)
         if match is not None:
-            return Variable(match[1], kind, Known(Written(match[2]), (place,)), place)
+            return Variable(match[1], kind, _value(path, Scalar(scalar.span, Written(match[2]))), place)
     return Known(scalar.text, (place,))
 
 
@@ -140,10 +151,10 @@ def _given_name(tree: Tree) -> tuple[Scalar, Scalar, bool] | None:
     if not isinstance(tree, Section):
         return None
     scalars = {pair.name.lower(): pair.value for pair in tree.pairs if isinstance(pair.value, Scalar)}
-    name = scalars.get("name", scalars.get("key"))
-    for word in ("value", "default", "defaultvalue", "default_value"):
+    name = next((scalars[word] for word in _NAMES if word in scalars), None)
+    for word in (*_VALUES, *_STAND_INS):
         if name is not None and word in scalars:
-            return name, scalars[word], word != "value"
+            return name, scalars[word], word in _STAND_INS
     return None
 
 

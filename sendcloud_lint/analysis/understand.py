@@ -95,7 +95,8 @@ def understand(
     around = _surroundings(observed, requests, api, shipper)
     groups = grouped(namings, hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
-    found, secrets = credentials(uses, [*namings, *mail.named_accounts(namings)], groups, around)
+    accounts = (*mail.named_accounts(namings), *mail.hosted_accounts(namings))
+    found, secrets = credentials(uses, [*namings, *accounts], groups, around)
     return Understood(
         requests=tuple(requests),
         addresses=tuple(addresses(observed, namings, hosts)),

@@ -29,7 +29,7 @@ from tests.analysis.understood import Line, lines, understood
 
 FOLDER = Path(__file__).parent
 GAP = "Known gap:"
-KINDS = ("dotenv", "ini", "json", "properties", "python", "sh", "toml", "yaml")
+KINDS = ("crontab", "dotenv", "hcl", "ini", "json", "netrc", "properties", "python", "sh", "toml", "xml", "yaml")
 _FENCE = re.compile(r"(?ms)^```(\w+)(?: +(\S+))?\n(.*?)^```$")
 _POINTER = re.compile(r"^\s*#\s*(?P<mark>\^+|<) (?P<text>.*)$")
 _LINE = re.compile(r"^(?:(?P<path>[^\s:]+):)?(?P<line>\d+):(?P<column>\d+) (?P<text>.*)$")

@@ -19,7 +19,7 @@ from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, Variable
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import scripts
+from sendcloud_lint.readers import crontab, scripts, shell
 from sendcloud_lint.readers.kinds import kind_of
 
 
@@ -46,6 +46,8 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
         if kind == "yaml":
             script = scripts.read(text, documents[path])
             programs.update({path: script} if script is not None else {})
+        if kind == "crontab":
+            programs[path], _ = shell.read(crontab.commands(text))
         if troubles:
             pytest.fail(f"{path} can't be read, it {troubles[0].reason}:\n{text}", pytrace=False)
     hosts = [host.name for host in (*endpoints.api_hosts(), *endpoints.smtp_hosts())]

@@ -238,7 +238,8 @@ def test_browser_prefix(name: str, prefix: str | None) -> None:
 REFERENCES = [
     "${EMAIL_API_KEY}", "$EMAIL_API_KEY", "${EMAIL_API_KEY:?set it first}", "${A}-${B}", "{{ email_api_key }}",
     "${{ secrets.SMS_API_KEY }}", "%(key)s", "%s", "secrets.X", "env('X')", "env.X", "ENC[AES256_GCM,data:x]",
-    "vault:secret/data/mail#key", "!vault |", "op://team/mail/key", "sm://mail-key", "$(cat /run/secrets/key)",
+    "vault:secret/data/mail#key", "!vault |", "op://team/mail/key", "@string/mail_key", "sm://mail-key",
+    "$(cat /run/secrets/key)",
     "arn:aws:secretsmanager:eu-central-1:1234:secret:mail", "%API_KEY%", "{api_key}", "${VITE:-${KEY}}",
 ]  # fmt: skip
 PLACEHOLDERS = [
