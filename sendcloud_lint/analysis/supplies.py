@@ -17,9 +17,11 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, Value, Variable, alternatives, leaves
 from sendcloud_lint.model.written import Written
 
-# A setting whose value is nothing but another one's name: `${X}`, `$X`, `$(X)`, `%X%`, `{{ X }}`, `${{ secrets.X }}`.
+# A setting whose value is nothing but another one's name: `${X}`, `${var.X}`, `$X`, `$(X)`, `%X%`, `{{ X }}`,
+# `${{ secrets.X }}`.
 _REFERENCE = re.compile(
-    r"\$\{\{\s*(?:\w+\.)+(?P<scoped>\w+)\s*\}\}|\$?\{\{\s*\.?(?:\w+\.)*(?P<slot>\w+)\s*\}\}|\$\{(?P<braced>\w+)(?::?[?][^{}]*)?\}"
+    r"\$\{\{\s*(?:\w+\.)+(?P<scoped>\w+)\s*\}\}|\$?\{\{\s*\.?(?:\w+\.)*(?P<slot>\w+)\s*\}\}"
+    r"|\$\{(?:\w+\.)*(?P<braced>\w+)(?::?[?][^{}]*)?\}"
     r"|\$\((?P<round>\w+)\)|\$(?P<bare>\w+)|%(?P<percent>\w+)%"
 )
 _KINDS = ("environment", "setting")
