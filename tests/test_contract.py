@@ -912,6 +912,51 @@ def test_comments_in_a_dotenv(program: Program, project: Make, comment: str, lin
     assert line
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        pytest.param("a.tf", 'sendcloud_api_key = "{0}" # {1}', id="HCL"),
+        pytest.param("a.tf", '// {1}\nsendcloud_api_key = "{0}"', id="HCL in slashes"),
+        pytest.param("a.tf", '/* {1} */ sendcloud_api_key = "{0}"', id="HCL in the line"),
+        pytest.param("a.tf", "# {1}\nsendcloud_api_key = <<END\n{0}\nEND", id="HCL over lines"),
+        pytest.param("a.xml", "<sendcloud.apiKey>{0}</sendcloud.apiKey> <!-- {1} -->", id="XML"),
+        pytest.param("a.xml", "<a>\n<!-- {1} -->\n<add key='SendCloudApiKey' value='{0}'/></a>", id="XML above"),
+        pytest.param(".netrc", "machine api.aurorasendcloud.com login shop password {0} # {1}", id=".netrc"),
+        pytest.param("crontab", "# {1}\nSENDCLOUD_API_KEY={0}", id="crontab"),
+        pytest.param("a.service", "[Service]\n# {1}\nEnvironment=SENDCLOUD_API_KEY={0}", id="unit"),
+    ],
+)
+def test_comments_of_other_formats(program: Program, project: Make, path: str, text: str) -> None:
+    suppression = "sendcloud-lint: ignore[SCL101]"
+    assert any(code.startswith("SCL101") for code in suppressed(program, project({path: text.format(KEY, "a")}))[0])
+    codes, count = suppressed(program, project({path: text.format(KEY, suppression)}))
+    assert ([code for code in codes if not code.startswith(("SCL102", "SCL405"))], count) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "reason"),
+    [
+        pytest.param("a.tf", 'x = "a\nsendcloud_api_key = "{0}"\n', "something that is no HCL", id="HCL"),
+        pytest.param(
+            "a.xml", "<a b=c>\n<sendcloud.apiKey>{0}</sendcloud.apiKey></a>", "something that is no XML", id="XML"
+        ),
+        pytest.param("crontab", "send\nSENDCLOUD_API_KEY={0}", "neither a setting nor a job", id="crontab"),
+        pytest.param(
+            ".netrc",
+            "send\nmachine api.aurorasendcloud.com password {0}",
+            "a word that belongs to no login",
+            id=".netrc",
+        ),
+    ],
+)
+def test_what_stands_around_a_fault_is_read(program: Program, project: Make, path: str, text: str, reason: str) -> None:
+    done = program(
+        "check", "--select", "SCL001,SCL101", "--output-format", "json", cwd=project({path: text.format(KEY)})
+    )
+    assert done.codes == [f"SCL001 {path}:1", f"SCL101 {path}:2"]
+    assert reason in done.json["findings"][0]["message"]
+
+
 def test_noqa_is_for_python_only(program: Program, project: Make) -> None:
     assert suppressed(program, project({".env": f"SENDCLOUD_API_KEY={KEY} # noqa\n"})) == (["SCL101 .env:1"], 0)
 

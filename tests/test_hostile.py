@@ -444,6 +444,43 @@ def test_a_hostile_dotenv(project: Make, text: str) -> None:
     assert {code.split()[0] for code in told.codes[1:]} <= {"SCL001"}
 
 
+HOSTILE = {
+    "main.tf": {
+        "braces in braces": "a = " + "{b = " * 20_000,
+        "templates in templates": 'a = "' + "${" * 100_000,
+        "here-documents without an end": "a = <<B\n" * 50_000,
+        "quotes in a row": '"' * 100_000,
+    },
+    "app.xml": {
+        "elements in elements": "<a>" * 20_000,
+        "entities of entities": "<!DOCTYPE a [" + "<!ENTITY a '&b;&b;'><!ENTITY b '&a;&a;'>" * 10_000 + "]><a>&a;</a>",
+        "comments without an end": "<!--" * 100_000,
+        "attributes without quotes": "<a" + " b=c" * 100_000,
+    },
+    ".netrc": {"fields without a value": "login\n" * 10_000, "macros in a row": "macdef a\n" * 50_000},
+    "crontab": {"numbers in a row": "1 " * 100_000, "jobs in a row": "@daily send\n" * 20_000},
+    "mailer.service": {"variables in a row": "Environment=" + "A=b " * 50_000},
+}
+KNOWN = {
+    "main.tf": f'sendcloud_api_key = "{KEY}"\n',
+    "app.xml": f"<add key='SendCloudApiKey' value='{KEY}'/>\n",
+    ".netrc": f"machine api.aurorasendcloud.com password {KEY}\n",
+    "crontab": f"SENDCLOUD_API_KEY={KEY}\n",
+    "mailer.service": f"Environment=SENDCLOUD_API_KEY={KEY}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [pytest.param(path, text, id=f"{path}: {name}") for path, ones in HOSTILE.items() for name, text in ones.items()],
+)
+def test_a_hostile_file_of_settings(project: Make, path: str, text: str) -> None:
+    told = check(project({path: f"{KNOWN[path]}{text}\n"}), "--select", "SCL001,SCL101")
+    assert (told.status, told.errors) == (1, [])
+    assert f"SCL101 {path}:1" in told.codes
+    assert {code.split()[0] for code in told.codes} <= {"SCL001", "SCL101"}
+
+
 def test_a_configuration_of_two_megabytes(project: Make) -> None:
     told = check(project({"sendcloud-lint.toml": "#" * 2_000_000, "a.py": FAULTY}))
     assert (told.status, len(told.errors)) == (2, 1)

@@ -19,6 +19,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -486,6 +487,50 @@ TEMPLATES = {
     ),
     "a property that is broken": file(
         "app.properties", lambda key: f"sendcloud.api.key={key}\\u12\nx={key}\n", any_shape=False
+    ),
+    "a Terraform setting": file(
+        "main.tf",
+        lambda key: f"variable \"sendcloud_api_key\" {{\n  default = {double_quoted(key)} # {key[::-1]}\n}}\n"
+        f"env = {{ SENDCLOUD_SMS_KEY = {double_quoted(key)} }}\nx = f({double_quoted(key)})\n",
+    ),
+    "a here-document of Terraform": file(
+        "main.tf", lambda key: f"sendcloud_api_key = <<-END\n    {key}\n  END\n", any_shape=False
+    ),
+    "a Terraform file that is broken": file(
+        "main.tf",
+        lambda key: f"sendcloud_api_key = {double_quoted(key)}\nx = {double_quoted(key)[:-1]}\n"
+        f"{double_quoted(key)} {{\n",
+    ),
+    "attributes and texts of XML": file(
+        "web.config",
+        lambda key: "<configuration>\n"
+        f"<add key='SendCloudApiKey' value={quoteattr(key)}/>\n"
+        f"<sendcloud.smsKey>{escape(key)}</sendcloud.smsKey>\n<x y={quoteattr(key)}>{escape(key)}</x>\n"
+        "</configuration>\n",
+    ),
+    "CDATA and a comment": file(
+        "app.xml",
+        lambda key: f"<a><!-- {key} -->\n<string name='sendcloud_api_key'><![CDATA[{key}]]></string></a>\n",
+        any_shape=False,
+    ),
+    "an XML that is broken": file(
+        "app.xml", lambda key: f"<sendcloud><apiKey>{escape(key)}</apiKey>\n<x y={quoteattr(key)} {key}\n</sendcloud>\n"
+    ),
+    "an entity": file(
+        "app.xml",
+        lambda key: f"<!DOCTYPE a [<!ENTITY k {quoteattr(key)}>]>\n<a><sendcloud.apiKey>&k;</sendcloud.apiKey> <</a>\n",
+    ),
+    "a login by its host": file(
+        ".netrc",
+        lambda key: f"machine api.aurorasendcloud.com login shop password {double_quoted(key)} # {key}\n{key} is it\n",
+    ),
+    "a variable of a unit": file(
+        "mailer.service", lambda key: f'[Service]\nEnvironment=SENDCLOUD_API_KEY={key} "X={key}"\n', any_shape=False
+    ),
+    "a setting of a crontab": file(
+        "crontab",
+        lambda key: f"SENDCLOUD_API_KEY = {key}\n# {key}\n{key}\n@daily root {curl('-d apiKey=' + key)}\n",
+        any_shape=False,
     ),
     "a script's variable": file(
         "send.sh",
