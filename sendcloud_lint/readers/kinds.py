@@ -1,4 +1,4 @@
-"""Which grammar a file is written in, by its name or its first line."""
+"""Which grammar a file is written in, by its name, its first line or where it lies."""
 
 from __future__ import annotations
 
