@@ -296,6 +296,10 @@ def curl(options: str) -> str:
     return f"curl https://api.aurorasendcloud.com/email/send {options}"
 
 
+def notebook(*cells: str) -> str:
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell.splitlines(True)} for cell in cells]}, indent=1)
+
+
 def double_quoted(key: str) -> str:
     return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -432,6 +436,36 @@ TEMPLATES = {
     ),
     "Python 2": python(
         lambda key: sent(repr(key)) + f"print 'sent with', {key!r}\nraise ValueError, {key!r}\n"
+    ),
+    "a notebook": file(
+        "report.ipynb",
+        lambda key: notebook(
+            f"SENDCLOUD_API_KEY = {key!r}\n", f"{HEAD}{FAULT}\nprint({key!r})", f"%env SENDCLOUD_API_KEY={key}",
+            "!" + curl("--data-urlencode apiKey=" + shlex.quote(key)),
+        ),
+    ),
+    "a notebook with a broken cell": file(
+        "report.ipynb", lambda key: notebook(f"SENDCLOUD_API_KEY = {key!r} = 1\n", sent(repr(key)))
+    ),
+    "a notebook that is cut off": file(
+        "report.ipynb", lambda key: notebook(f"SENDCLOUD_API_KEY = {key!r}\n", sent(repr(key)))[:-40]
+    ),
+    "a manual": file(
+        "README.md",
+        lambda key: f"# {HEAD}\n\n```python\n{sent(repr(key))}```\n\n"
+        f"```sh\n{curl('--data-urlencode apiKey=' + shlex.quote(key))}\n```\n\n"
+        f"```json\n{json.dumps({'sendcloud': {'apiKey': key}})}\n```\n",
+    ),
+    "a Dockerfile": file(
+        "Dockerfile",
+        lambda key: f"ARG SENDCLOUD_SMS_KEY={key}\nENV SENDCLOUD_API_KEY={key} A=b\n"
+        f"RUN {curl('--data-urlencode apiKey=' + key)}\n",
+        any_shape=False,
+    ),
+    "another language": file(
+        "mail.php",
+        lambda key: f"<?php\n$url = 'http://api.sendcloud.net/apiv2/mail/send';\n$data = array('apiKey' => '{key}');\n",
+        any_shape=False,
     ),
     "a YAML setting": file(
         "app.yaml",

@@ -12,6 +12,7 @@ from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value, alternatives, likely
+from sendcloud_lint.readers.kinds import kind_of
 
 Group = tuple[str, int]
 _GUIDE_NAMES = frozenset(role.variable for role in Role)
@@ -81,9 +82,14 @@ def has_context(naming: Naming, groups: Groups, around: Surroundings) -> bool:
     is_exact = c.evidence_of(naming.name) >= c.Evidence.PAIRED and not _goes_elsewhere(naming, around)
     if is_exact and path not in around.foreign and pair <= groups.exact.get(naming.group, set()):
         return True
-    if naming.group in groups.hosts and pair <= groups.roles.get(naming.group, set()):
+    if naming.group in groups.hosts and (pair <= groups.roles.get(naming.group, set()) or _stands_alone(naming, path)):
         return True
     return naming.name in _GUIDE_NAMES and around.api
+
+
+def _stands_alone(naming: Naming, path: str) -> bool:
+    """Whether a key's own name is enough beside the API's host: where no grammar can tell what belongs together."""
+    return c.evidence_of(naming.name) >= c.Evidence.PAIRED and kind_of(path, "") == "code"
 
 
 def _goes_elsewhere(naming: Naming, around: Surroundings) -> bool:

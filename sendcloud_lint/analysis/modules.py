@@ -107,4 +107,10 @@ class Project:
 
 
 def project_of(programs: Iterable[tuple[str, Program]], documents: Mapping[str, Document]) -> Project:
-    return Project({path: Module(path, program) for path, program in programs}, documents)
+    """A script beside a program is a module under a name that nothing can import."""
+    modules: dict[str, Module] = {}
+    for path, program in programs:
+        modules[path] = Module(path, program)
+        if program.script is not None:
+            modules[f"{path}#script"] = Module(path, program.script)
+    return Project(modules, documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sendcloud_lint.analysis import keeping, mail, settings, shared
+from sendcloud_lint.analysis import keeping, mail, settings, shared, texts
 from sendcloud_lint.analysis.addresses import addresses, near_misses
 from sendcloud_lint.analysis.context import Groups, Surroundings, grouped, has_context, mixed, role_of
 from sendcloud_lint.analysis.credentials import Secret, credentials, guarded, uses_of
@@ -18,7 +18,7 @@ from sendcloud_lint.analysis.reuse import reused
 from sendcloud_lint.analysis.supplies import supplies
 from sendcloud_lint.analysis.webhooks import webhooks
 from sendcloud_lint.knowledge import credentials as c
-from sendcloud_lint.knowledge.places import is_test
+from sendcloud_lint.knowledge.places import is_prose, is_test
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
@@ -33,6 +33,7 @@ from sendcloud_lint.model.facts import (
     NearMiss,
     Request,
     Reused,
+    Sent,
     Settings,
     Supply,
     Swallowed,
@@ -110,7 +111,7 @@ def understand(
         exposed=tuple(_exposed(namings, groups, around, programs)),
         mail_logins=(*observed.plain_logins.values(), *mail.accounts(namings)),
         logged=tuple(logged(observed, requests, uses, found, api=api)),
-        swallowed=tuple(observed.swallowed.values()),
+        swallowed=tuple(one for one in observed.swallowed.values() if not is_prose(one.place.path)),
         reused=tuple(_for_both(uses, found)),
         kept=tuple(keeping.kept(observed)),
         webhooks=tuple(webhooks(observed.handlers.items(), observed.comparisons.items(), shipper)),
@@ -194,8 +195,20 @@ def _requests(observed: Observed) -> list[Request]:
         ignored = call in observed.answered and call not in observed.looked
         for record in records:
             if not record.bare or call not in seen:
-                chosen.setdefault(replace(record.request, ignored=ignored))
+                request = replace(record.request, ignored=ignored)
+                chosen.setdefault(_as_shown(request) if is_prose(request.place.path) else request)
     return list(chosen)
+
+
+def _as_shown(request: Request) -> Request:
+    """A sample for people to read: how it would fare is nobody's concern, and with placeholders it sends nothing."""
+    raw = request.raw if any(map(_is_real, request.parameters)) else ()
+    return replace(request, ignored=False, waits=False, retried=True, raw=raw)
+
+
+def _is_real(sent: Sent) -> bool:
+    text = texts.text_constant(sent.value) if sent.role is not None else None
+    return text is not None and not c.is_placeholder(text, sent.name)
 
 
 def _every(observed: Observed) -> Iterator[Request]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sendcloud_lint.engine.discover import Given
 from sendcloud_lint.engine.evidence import Evidence
 from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.regions import region_of
 from sendcloud_lint.knowledge.endpoints import endpoint_in_words
 from sendcloud_lint.knowledge.roles import role_in_words
 from sendcloud_lint.model.account import Detail, Entry
@@ -139,8 +140,7 @@ class _Account:
 
     def _region(self, place: Place) -> Region:
         path = self._evidence.gate.path(shown_path(os.path.join(self._project.root, place.path)))
-        source = self._evidence.texts.sources[place.path]
-        return Region(path, source.position(place.span.start), source.position(place.span.end))
+        return region_of(self._evidence.texts.sources[place.path], path, place.span)
 
 
 def _request_title(request: Request) -> str:

@@ -68,7 +68,9 @@ def _doubtful(texts: Texts) -> Iterator[Place]:
 
 def _scripts(program: Program | None) -> frozenset[Span]:
     """Where scripts stand in a file of settings: those are code, whose lines are looked at word by word."""
-    return frozenset(function.span for function in (program.body if program is not None else ()))
+    if program is None:
+        return frozenset()
+    return frozenset(statement.span for statement in program.body) | _scripts(program.script)
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:

@@ -81,9 +81,10 @@ class Gate:
         """The lines of a span and of what is right around it, each secret masked to its own width."""
         first = source.position(span.start).line
         last = source.position(max(span.start, span.end - 1)).line
-        start = max(1, first - CONTEXT)
-        end = min(source.line_count, min(last, first + _LONGEST_EXCERPT) + CONTEXT)
-        return Excerpt(start, tuple(self._line(source, line) for line in range(start, end + 1)))
+        _, begin, finish = source.cell(span.start)
+        start = max(begin, first - CONTEXT)
+        end = min(finish, min(last, first + _LONGEST_EXCERPT) + CONTEXT)
+        return Excerpt(start - begin + 1, tuple(self._line(source, line) for line in range(start, end + 1)))
 
     # Learning
 

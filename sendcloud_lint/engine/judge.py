@@ -12,6 +12,7 @@ from sendcloud_lint.engine.discover import Given
 from sendcloud_lint.engine.evidence import Evidence
 from sendcloud_lint.engine.frames import frames
 from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.regions import region_of
 from sendcloud_lint.engine.selection import selected
 from sendcloud_lint.engine.silence import Known, Silence, idle, suppressions
 from sendcloud_lint.knowledge.masks import letters
@@ -189,8 +190,7 @@ class _Judgement:
         return self._gate.excerpt(self._texts.sources[place.path], place.span)
 
     def _region(self, place: Place) -> Region:
-        source = self._texts.sources[place.path]
-        return Region(self._shown(place.path), source.position(place.span.start), source.position(place.span.end))
+        return region_of(self._texts.sources[place.path], self._shown(place.path), place.span)
 
     def _shown(self, path: str) -> str:
         return self._gate.path(shown_path(os.path.join(self._project.root, path)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from sendcloud_lint.engine.decode import decode
 from sendcloud_lint.knowledge import endpoints
@@ -13,9 +14,12 @@ from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_crede
 from sendcloud_lint.model.document import Comment, Document, Trouble
 from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
-from sendcloud_lint.model.source import Place, Source
+from sendcloud_lint.model.source import CellStart, Place, Source
 from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import kind_of
+
+if TYPE_CHECKING:
+    from sendcloud_lint.readers.embedded import Embedded
 
 Read = Callable[[str], bytes | None]
 
@@ -76,7 +80,9 @@ def _read_one(texts: Texts, path: str, text: str, reason: str | None, *, is_trac
     source = texts.sources[path] = Source(path, text)
     if reason is not None:
         texts.undecoded.add(path)
-        texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
+        # Other languages are often written in an encoding of their country.
+        if kind != "code":
+            texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
         kind = _WITHOUT_GRAMMAR.get(kind, kind)
     read = _READERS.get(kind)
     if read is not None:
@@ -169,6 +175,51 @@ def _read_shell(texts: Texts, path: str, text: str) -> None:
         _note_trouble(texts, path, troubles)
 
 
+def _read_code(texts: Texts, path: str, text: str) -> None:
+    document = loose.read(text)
+    texts.documents[path] = document
+    texts.comments[path] = document.comments
+
+
+def _read_manual(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import markdown  # noqa: PLC0415  most projects' manuals have no trace of the API
+
+    _keep(texts, path, markdown.read(text))
+
+
+def _read_dockerfile(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import dockerfile  # noqa: PLC0415  it needs the shell's grammar
+
+    _keep(texts, path, dockerfile.read(text))
+
+
+def _read_notebook(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import notebook  # noqa: PLC0415  it needs libcst
+
+    found = notebook.cells_of(text)
+    if isinstance(found, Trouble):
+        texts.documents[path] = loose.read(text)
+        _note_trouble(texts, path, [replace(found, reason=f"has {found.reason}")])
+        return
+    texts.sources[path] = Source(path, found.text, tuple(CellStart(one.span.start, one.number) for one in found.cells))
+    texts.python.add(path)
+    _keep(texts, path, notebook.read(found))
+
+
+def _keep(texts: Texts, path: str, read: Embedded) -> None:
+    """What stands in one file in several languages."""
+    programs = [program for program in (read.python, read.script) if program is not None]
+    if read.python is not None:
+        texts.programs[path] = replace(read.python, script=read.script)
+    elif read.script is not None:
+        texts.programs[path] = read.script
+    texts.documents[path] = read.settings
+    comments = {one.span: one for program in programs for one in program.comments}
+    comments.update({one.span: one for one in read.settings.comments})
+    texts.comments[path] = tuple(comments[span] for span in sorted(comments))
+    _note_trouble(texts, path, [_whole_reason(each) for each in read.troubles])
+
+
 def _read_loosely(texts: Texts, path: str, text: str) -> None:
     from sendcloud_lint.readers.tokens import comments  # noqa: PLC0415  needed for files that no grammar reads
 
@@ -182,9 +233,13 @@ _READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "dotenv": _read_dotenv,
     "shell": _read_shell,
     "loose": _read_loosely,
+    "code": _read_code,
+    "markdown": _read_manual,
+    "dockerfile": _read_dockerfile,
+    "notebook": _read_notebook,
 }
 # Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
-_WITHOUT_GRAMMAR = {"python": "loose"}
+_WITHOUT_GRAMMAR = {"python": "loose", "notebook": "loose"}
 
 
 def _note_trouble(texts: Texts, path: str, troubles: Sequence[Trouble]) -> None:

@@ -8,7 +8,7 @@ _SAMPLE = re.compile(
     r"[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults)(?:\.|$)|^(?:example|sample)s?[._-]"
 )
 _SAMPLES = frozenset(("example", "examples", "sample", "samples", "demo", "demos", "template", "templates"))
-_MANUAL = (".md", ".rst", ".adoc", ".txt", ".html")
+_MANUAL = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".txt", ".html")
 _MANUALS = frozenset(("doc", "docs", "documentation"))
 _TEST = re.compile(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.|^\.env\.(?:test|testing|ci)$")
 _TESTS = frozenset(("test", "tests", "testing", "spec", "specs", "__tests__", "fixtures", "testdata"))
@@ -24,6 +24,11 @@ def is_sample(path: str) -> bool:
 def is_manual(path: str) -> bool:
     *folders, name = path.lower().split("/")
     return name.endswith(_MANUAL) or not _MANUALS.isdisjoint(folders)
+
+
+def is_prose(path: str) -> bool:
+    """Whether a file is read by people, and the code in it is there to be shown."""
+    return path.lower().endswith(_MANUAL)
 
 
 def is_test(path: str) -> bool:

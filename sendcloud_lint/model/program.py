@@ -404,9 +404,11 @@ Statement: TypeAlias = (
 class Program:
     """One file's code. `comments` are all of the text's, in its order.
 
-    In a `shell` names that nothing binds are read from the environment, and a name with `()` is a command's.
+    In a `shell` names that nothing binds are read from the environment, and a name with `()` is a command's. `script`
+    is what stands in the file for a shell beside a program in Python.
     """
 
     body: tuple[Statement, ...]
     comments: tuple[Comment, ...]
     language: str = "python"
+    script: Program | None = None

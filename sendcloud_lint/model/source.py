@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -43,18 +44,36 @@ class Position:
     column: int
 
 
+class CellStart(NamedTuple):
+    """Where a notebook's cell begins: in the text, and as which cell, counted from 1."""
+
+    offset: int
+    number: int
+
+
 @dataclass(slots=True, eq=False)
 class Source:
-    """The text of one file, without a byte order mark, its line ends as they are."""
+    """The text of one file, without a byte order mark, its line ends as they are. A notebook's is that of its cells."""
 
     path: str
     text: str = field(repr=False)
+    cells: tuple[CellStart, ...] = ()
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def position(self, offset: int) -> Position:
         starts = self._line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
+
+    def cell(self, offset: int) -> tuple[int | None, int, int]:
+        """The number of the cell there, its first line and its last; of what is no notebook None and all lines."""
+        index = bisect_right(self.cells, (offset, len(self.cells) + 1)) - 1
+        if index < 0:
+            return None, 1, self.line_count
+        first = self.position(self.cells[index].offset).line
+        following = self.cells[index + 1 :][:1]
+        last = self.position(following[0].offset).line - 1 if following else self.line_count
+        return self.cells[index].number, first, max(first, last)
 
     def place(self, start: int, end: int) -> Place:
         return Place(self.path, Span(start, end))

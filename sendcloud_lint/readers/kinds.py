@@ -27,6 +27,11 @@ _STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_
 _XML = "xml|plist|resx|props|targets|nuspec|pubxml|csproj|vbproj|fsproj"
 # Of systemd and of podman: those that run something.
 _UNITS = "service|socket|mount|swap|container|pod"
+# Languages without a grammar here.
+_OTHER_CODE = (
+    "php|phtml|[cm]?[jt]sx?|vue|svelte|java|kts?|scala|groovy|gradle|go|rb|erb|rake|cs|vb|fs|p[lm]|lua|swift|rs|exs?|dart"
+    "|cc?|cpp|hp?p?|mm?|ps1|bat|cmd|jsp|aspx?"
+)
 _ETC_SETTINGS = r"(?:.*/)?etc/(?:environment|(?:default|sysconfig)/[\w-]+)"
 # A page is no file of settings.
 _XML_HEAD = r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])"
@@ -43,6 +48,10 @@ _KINDS = (
     _Kind("ini", re.compile(rf".*\.(?:ini|cfg|{_UNITS})|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
     _Kind("properties", re.compile(r".*\.properties")),
     _Kind("netrc", re.compile(r"[._]netrc|\.authinfo")),
+    _Kind("notebook", re.compile(r".*\.ipynb")),
+    _Kind("markdown", re.compile(r".*\.(?:md|markdown|mdown|mkd|mdx|rst)")),
+    _Kind("dockerfile", re.compile(r"(?:dockerfile|containerfile)(?:\.[\w.-]+)?|.*\.(?:dockerfile|containerfile)")),
+    _Kind("code", re.compile(rf".*\.(?:{_OTHER_CODE})")),
     _Kind("crontab", re.compile(r"crontab|.*\.(?:cron|crontab)"), path=re.compile(r"(?:.*/)?cron\.d/[\w-]+")),
     _Kind(
         "shell",
@@ -54,7 +63,8 @@ _KINDS = (
 
 def kind_of(path: str, head: str) -> str | None:
     """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "hcl",
-    "xml", "ini", "conf" (most likely INI), "properties", "netrc", "crontab", "shell", or None if none fits."""
+    "xml", "ini", "conf" (most likely INI), "properties", "netrc", "crontab", "shell", "notebook",
+    "markdown", "dockerfile", "code" of a language without a grammar here, or None if none fits."""
     plain = path.replace("\\", "/")
     name = plain.rpartition("/")[2].lower()
     return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head) or _by_path(plain)

@@ -1,4 +1,4 @@
-"""A text that no grammar reads: what it says without one. Named quoted values, and queries of URLs of the API."""
+"""A text that no grammar reads: what it says without one. Named quoted values, and URLs of the API."""
 
 from __future__ import annotations
 
@@ -6,31 +6,57 @@ import re
 from collections.abc import Iterator
 
 from sendcloud_lint.knowledge.endpoints import endpoint_of
-from sendcloud_lint.model.document import Document, Pair, Scalar, Section
+from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 
-_URL = re.compile(r"https?://[^\s\"'<>\\?]{4,300}\?[^\s\"'<>\\]{3,2000}")
-_NAMED = re.compile(r"(?<![\w.-])[\"']?([A-Za-z_][\w.-]{2,60})[\"']?[ \t]*[:=][ \t]*([\"'])([^\"'\\\r\n]{4,200})\2")
+_URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}")
+# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`, `("a", "b")`.
+_NAMED = re.compile(
+    r"""(?x)
+    (?<![\w.-]) (?P<quote>["'`])? (?P<name>[A-Za-z_][\w.-]{2,60})
+    (?(quote) (?P=quote)[ \t]*(?:=>|:=|[:=,]) | (?:[ \t]*:?[ \t]*\bstring)?[ \t]*(?:=>|:=|[:=]) )
+    [ \t]* (?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )
+    """
+)
 _PARAMETER = re.compile(r"([^&=#]+)=([^&#]*)")
+# Texts are read past, as `//` is no comment in a URL.
+_COMMENT = re.compile(
+    r"""(?xms)
+      "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
+    | (?P<comment> //[^\r\n]* | (?:(?<=\s)|^)\#[^\r\n]* | /\*.*?(?:\*/|\Z) | <!--.*?(?:-->|\Z) )
+    """
+)
 
 
 def read(text: str) -> Document:
-    """What is found, in one section; each URL's query is a section named for the host, which gives it its context."""
+    """What is found, in one section; each URL of the API is a value without a name, and its query a section that is
+    named for the host, which gives it its context."""
     whole = Span(0, len(text))
-    pairs = (*_named(text), *_queries(text))
-    return Document(Section(whole, tuple(sorted(pairs, key=lambda pair: pair.name_span))), (), ())
+    named = list(_named(text))
+    taken = {pair.value.span for pair in named}
+    pairs = (*named, *(pair for pair in _urls(text) if pair.value.span not in taken), *_queries(text))
+    return Document(Section(whole, tuple(sorted(pairs, key=lambda pair: pair.name_span))), tuple(_comments(text)), ())
 
 
 def _named(text: str) -> Iterator[Pair]:
     for match in _NAMED.finditer(text):
-        value = Scalar(Span(match.start(2), match.end()), Written(match[3]))
-        yield Pair(match[1], Span(*match.span(1)), value)
+        value = Scalar(Span(*match.span("value")), Written(match["text"]))
+        yield Pair(match["name"], Span(*match.span("name")), value)
+
+
+def _urls(text: str) -> Iterator[Pair]:
+    """URLs in quotes, which nothing names."""
+    for match in _URL.finditer(text):
+        start, end = match.span()
+        is_quoted = text[start - 1 : start] in ("'", '"', "`") and text[end : end + 1] == text[start - 1]
+        if is_quoted and endpoint_of(match[0]) is not None:
+            yield Pair("", Span(start - 1, start - 1), Scalar(Span(start - 1, end + 1), Written(match[0])))
 
 
 def _queries(text: str) -> Iterator[Pair]:
     for match in _URL.finditer(text):
-        endpoint = endpoint_of(match[0])
+        endpoint = endpoint_of(match[0]) if "?" in match[0] else None
         if endpoint is not None:
             span = Span(*match.span())
             yield Pair(endpoint.host, span, Section(span, tuple(_parameters(text, match))))
@@ -41,3 +67,9 @@ def _parameters(text: str, url: re.Match[str]) -> Iterator[Pair]:
     for match in _PARAMETER.finditer(text, start, url.end()):
         value = Scalar(Span(*match.span(2)), Written(match[2]))
         yield Pair(match[1], Span(*match.span(1)), value)
+
+
+def _comments(text: str) -> Iterator[Comment]:
+    for match in _COMMENT.finditer(text):
+        if match["comment"] is not None:
+            yield Comment(Span(*match.span("comment")), Written(match["comment"]))

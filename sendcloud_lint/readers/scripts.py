@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+from dataclasses import replace
 
 from sendcloud_lint.model import program as p
-from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.derived import Edit, derive
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Tree
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import shell
+from sendcloud_lint.readers.embedded import moved
 from sendcloud_lint.readers.yaml import script
 
 # The names under which continuous integration, compose files and manifests keep what a shell runs. Where another name
@@ -24,8 +24,6 @@ _EXPRESSION = re.compile(r"\$\{\{\s*([^{}]*?)\s*\}\}")
 _LAST_NAME = re.compile(r"(?:^|[.'\"\[])([A-Za-z_]\w*)['\"\]]*$")
 _SHELLS = re.compile(r"(?:/?\w+/)*(?:ba|z|k|da|a)?sh\b.*")
 MAX_SCRIPTS = 1_000
-
-Node = TypeVar("Node")
 
 
 def read(text: str, document: Document) -> p.Program | None:
@@ -85,25 +83,10 @@ def _function(text: str, scalar: Scalar, index: int) -> Iterator[tuple[p.Functio
     program, _ = shell.read(filled.text)
     if program.body:
         name = p.Name(Span(scalar.span.start, scalar.span.start), f"script {index}")
-        comments = [replace(one, span=_moved(one.span, (filled, derived))) for one in program.comments]
-        yield p.Function(scalar.span, name, (), _moved(program.body, (filled, derived)), ()), comments
+        comments = [replace(one, span=moved(one.span, (filled, derived))) for one in program.comments]
+        yield p.Function(scalar.span, name, (), moved(program.body, (filled, derived)), ()), comments
 
 
 def _as_variable(match: re.Match[str]) -> Edit:
     name = _LAST_NAME.search(match[1])
     return Edit(match.start(), match.end(), f"${{{name[1] if name else 'EXPRESSION'}}}")
-
-
-def _moved(node: Node, ways: tuple[Derived, ...]) -> Node:
-    """The same code with its spans where it stands in the file."""
-    if isinstance(node, tuple):
-        return tuple(_moved(one, ways) for one in node)  # type: ignore[return-value]
-    if isinstance(node, Span):
-        span: Span = node
-        for way in ways:
-            span = way.back_span(span)
-        return span  # type: ignore[return-value]
-    if is_dataclass(node) and type(node).__module__ == p.__name__:
-        changes: dict[str, Any] = {field.name: _moved(getattr(node, field.name), ways) for field in fields(node)}
-        return replace(node, **changes)  # type: ignore[type-var]
-    return node

@@ -47,7 +47,7 @@ def send(to):
 
 An answer that is returned, stored or handed to code that can't be seen may be looked at there. Clients that raise on a
 refusal (urllib, wget) and sessions with hooks look at it themselves. Printing an answer's text, or handing it back, is
-no look at its status.
+no look at its status. Samples in documentation are silent.
 
 ## Options
 

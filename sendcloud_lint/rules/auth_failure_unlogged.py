@@ -42,7 +42,7 @@ def send(to):
 ## When it stays silent
 
 Any call in the branch or handler may tell somebody, and so may a value that is kept or handed back. Handlers around
-requests that raise nothing on a refusal are not judged.
+requests that raise nothing on a refusal are not judged. Samples in documentation are silent.
 
 ## Options
 

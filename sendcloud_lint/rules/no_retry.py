@@ -48,6 +48,7 @@ def send(to):
 
 Any loop that counts, any decorator or argument that speaks of retries, an adapter or client that nobody knows: all may
 try again. A loop over recipients does not. urllib3 and wget try again by themselves.
+Samples in documentation are silent.
 
 ## Options
 

@@ -41,6 +41,7 @@ def send(to):
 
 Clients with a timeout of their own (httpx, aiohttp, tornado) are silent unless it is turned off, and so is http.client.
 A timeout that is a variable counts as one. Nothing is said where arguments or adapters come from elsewhere.
+Samples in documentation are silent.
 
 ## Options
 

@@ -44,6 +44,12 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("prod.tfvars.json", "json"),
         ("res/values/strings.xml", "xml"), ("pom.xml", "xml"), ("Shop.csproj", "xml"), ("strings.xml.tmpl", "xml"),
         (".netrc", "netrc"), ("_netrc", "netrc"), ("mailer.service", "ini"), ("shop.container", "ini"),
+        ("report.ipynb", "notebook"), ("README.md", "markdown"), ("README.MD", "markdown"),
+        ("docs/use.rst", "markdown"),
+        (".env.md", "markdown"), ("a.yaml.md", "markdown"), ("Dockerfile", "dockerfile"),
+        ("Dockerfile.prod", "dockerfile"), ("api.dockerfile", "dockerfile"), ("Containerfile", "dockerfile"),
+        ("vite.env.d.ts", "code"), ("mail.php", "code"),
+        ("Mail.java", "code"), ("mail.go", "code"), ("mail.rb", "code"), ("app.vue", "code"),
         ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
         ("deploy/etc/default/mailer", "dotenv"), ("etc/sysconfig/mailer", "dotenv"), ("etc/environment", "dotenv"),
         ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
@@ -77,7 +83,7 @@ def test_what_a_file_begins_with_tells_where_its_name_does_not(path: str, head: 
     assert kind_of(path, head) == kind
 
 
-@pytest.mark.parametrize("path", ["a.shy", "yaml", "a.yaml.md", "config", "a.jsonx", "toml.txt", "a.tfx", "default/a"])
+@pytest.mark.parametrize("path", ["a.shy", "yaml", "config", "a.jsonx", "toml.txt", "a.tfx", "default/a"])
 def test_other_names_say_nothing(path: str) -> None:
     assert kind_of(path, "#!/usr/bin/env node\n") is None
 
@@ -118,8 +124,6 @@ def test_the_name_decides_before_the_first_line() -> None:
         ".environment",
         "myenv",
         ".env/config",
-        "vite.env.d.ts",
-        ".env.md",
         "mailer.pyc",
         "py",
     ],

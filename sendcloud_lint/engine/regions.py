@@ -1,0 +1,17 @@
+"""Places as people and machines read them: lines and columns of a file, or of a notebook's cell."""
+
+from __future__ import annotations
+
+from sendcloud_lint.model.finding import Region
+from sendcloud_lint.model.source import Position, Source, Span
+
+
+def region_of(source: Source, path: str, span: Span) -> Region:
+    """The region of a span; `path` is how the file is shown."""
+    cell, first, _ = source.cell(span.start)
+    start, end = source.position(span.start), source.position(span.end)
+    return Region(path, _within(start, first), _within(end, first), cell)
+
+
+def _within(position: Position, first: int) -> Position:
+    return Position(max(1, position.line - first + 1), position.column)

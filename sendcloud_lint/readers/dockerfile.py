@@ -1,0 +1,169 @@
+"""Dockerfiles: variables of the build and of the image as settings, commands as a shell's scripts.
+
+    ARG KEY=default
+    ENV NAME=value OTHER="a value" \
+        MORE=1
+    ENV NAME the rest of the line
+    RUN curl https://shop.example/
+    CMD ["curl", "https://shop.example/"]
+    RUN <<EOF
+    curl https://shop.example/
+    EOF
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sendcloud_lint.model.derived import Edit
+from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers import embedded
+from sendcloud_lint.readers.embedded import Embedded
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+_INSTRUCTION = re.compile(r"[ \t]*(?P<name>[A-Za-z]+)[ \t]+")
+_COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
+_ESCAPE = re.compile(r"(?im)\A(?:[ \t]*#[^\r\n]*[\r\n]+)*?[ \t]*#[ \t]*escape[ \t]*=[ \t]*`")
+_PAIR = re.compile(
+    r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\[^\r\n]|[^\s\"'\\])*)", re.S
+)
+_OLD_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)[ \t]+(?P<value>[^\r\n]*)")
+_BARE_ARGUMENT = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)[ \t]*$")
+_OPTION = re.compile(r"(?:--[\w-]+(?:=\S*)?[ \t]+|CMD[ \t]+|ONBUILD[ \t]+|RUN[ \t]+)*")
+_DOCUMENT = re.compile(r"<<(?P<dash>-?)(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
+_RUNS = frozenset(("run", "cmd", "entrypoint", "healthcheck", "shell"))
+
+
+class _Instruction(NamedTuple):
+    """Its name in small letters and the span of what follows, continued lines and here-documents included."""
+
+    name: str
+    span: Span
+
+
+def read(text: str) -> Embedded:
+    """The settings and the scripts of a Dockerfile."""
+    escape = "`" if _ESCAPE.match(text) else "\\"
+    comments: list[Comment] = []
+    pairs: list[Pair] = []
+    commands: list[Span] = []
+    for one in _instructions(text, escape, comments):
+        if one.name in ("env", "arg", "label"):
+            pairs += _pairs(text, one, escape) if one.name != "label" else ()
+        elif one.name in _RUNS or one.name == "onbuild":
+            start = _OPTION.match(text, one.span.start, one.span.end)
+            commands.append(Span(start.end() if start else one.span.start, one.span.end))
+    scripts = [embedded.script_in(text, span, _as_shell(text, span, escape)) for span in commands]
+    program = embedded.functions(scripts, commands)
+    root = Section(Span(0, len(text)), tuple(pairs))
+    everything = (*comments, *(program.comments if program is not None else ()))
+    return Embedded(None, program, Document(root, everything, ()))
+
+
+def _instructions(text: str, escape: str, comments: list[Comment]) -> Iterator[_Instruction]:
+    at = int(text.startswith("\ufeff"))
+    while at < len(text):
+        line = _LINE.match(text, at)
+        assert line is not None
+        found = _INSTRUCTION.match(text, at)
+        comment = _COMMENT.match(text, at)
+        if comment is not None:
+            start = comment.start() + len(comment[0]) - len(comment[0].lstrip())
+            comments.append(Comment(Span(start, comment.end()), Written(text[start : comment.end()])))
+        if comment is not None or found is None:
+            at = line.end() if line.end() > at else len(text)
+            continue
+        end = _end(text, at, escape, comments)
+        yield _Instruction(found["name"].lower(), Span(found.end(), max(found.end(), end)))
+        at = max(end, line.end())
+
+
+def _end(text: str, at: int, escape: str, comments: list[Comment]) -> int:
+    """Where an instruction ends: after its continued lines, among which comments may stand, and its documents."""
+    start = at
+    while at < len(text):
+        line = _LINE.match(text, at)
+        assert line is not None
+        comment = _COMMENT.match(text, at)
+        at = line.end()
+        if comment is not None and comment.start() != start:
+            comments.append(Comment(Span(comment.start(), comment.end()), Written(comment[0])))
+        elif not line[0].rstrip().endswith(escape):
+            break
+    for document in _DOCUMENT.finditer(text, start, at):
+        lead = r"\t*" if document["dash"] else ""
+        found = re.compile(rf"(?m)^{lead}{document['word']}[ \t]*$").search(text, at)
+        at = found.end() if found is not None else len(text)
+    return at
+
+
+def _pairs(text: str, one: _Instruction, escape: str) -> Iterator[Pair]:
+    """`A=b C=d`, or `A the rest` for one alone. An argument's value is a default."""
+    old = _OLD_PAIR.match(text, one.span.start, one.span.end)
+    matches = list(_PAIR.finditer(text, one.span.start, one.span.end))
+    is_old = one.name == "env" and old is not None and "=" not in old["name"] and not _begins(matches, one.span.start)
+    for match in [old] if is_old and old is not None else matches:
+        value = match["value"].rstrip()
+        span = Span(match.start("value"), match.start("value") + len(value))
+        held = Scalar(span, Written(value if is_old else _unquoted(value)))
+        name = Span(*match.span("name"))
+        yield Pair(match["name"], name, held) if one.name == "env" else Pair(match["name"], name, _default(name, held))
+    bare = _BARE_ARGUMENT.match(text, one.span.start, one.span.end) if one.name == "arg" else None
+    if bare is not None:
+        name = Span(*bare.span("name"))
+        yield Pair(bare["name"], name, Scalar(Span(name.end, name.end), Written("")))
+
+
+def _begins(matches: list[re.Match[str]], start: int) -> bool:
+    return bool(matches) and matches[0].start() == start
+
+
+def _default(name: Span, held: Scalar) -> Section:
+    return Section(held.span, (Pair("default", Span(name.end, name.end), held),))
+
+
+def _unquoted(value: str) -> str:
+    return re.sub(
+        r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|\\(.)", lambda found: found[1] or found[2] or found[3] or "", value
+    )
+
+
+def _as_shell(text: str, span: Span, escape: str) -> Iterator[Edit]:
+    """A list in JSON is a command's words; comments between continued lines are none of the shell's."""
+    words = _words(text[span.start : span.end])
+    if words is not None:
+        for start, end, written in words:
+            yield Edit(span.start + start, span.start + end, written)
+        return
+    lines = list(_LINE.finditer(text, span.start, span.end))
+    is_document = _DOCUMENT.search(text, span.start, span.end) is not None
+    for index, line in enumerate(lines):
+        if index and not is_document and _COMMENT.match(line[0]):
+            yield Edit(line.start(), line.end(), "")
+        elif escape == "`" and line[0].rstrip().endswith("`"):
+            at = line.start() + line[0].rindex("`")
+            yield Edit(at, at + 1, "\\")
+    first = lines[0] if lines else None
+    document = _DOCUMENT.match(text, span.start, span.end)
+    if first is not None and document is not None:
+        yield Edit(span.start, first.end(), "")
+        yield Edit(lines[-1].start(), span.end, "") if len(lines) > 1 else Edit(span.end, span.end, "")
+
+
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[\[\],]")
+
+
+def _words(written: str) -> list[tuple[int, int, str]] | None:
+    """The signs of a JSON list of texts, each with the blank that stands for it; None if it is no such list."""
+    try:
+        parsed = json.loads(written)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(parsed, list) or not all(isinstance(word, str) for word in parsed):
+        return None
+    return [(token.start(), token.end(), " ") for token in _TOKEN.finditer(written) if token[0] in "[],"]
