@@ -47,6 +47,7 @@ OPENERS = {
     "analysis/texts.py",
     "engine/gate.py",
     "engine/silence.py",
+    "readers/notebook.py",
     "readers/scripts.py",
     "readers/yaml.py",
     "readers/yaml_scalars.py",
