@@ -22,7 +22,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 import sendcloud_lint
@@ -674,6 +674,7 @@ def harmless(template: Template) -> str:
     way=st.sampled_from(sorted(WAYS)),
     seed=st.integers(0, 2**32),
 )
+@example(place="an entity", shape="with letters of other scripts", way="every rule", seed=0)
 def test_no_key_leaves(program: Callable[..., Any], place: str, shape: str, way: str, seed: int) -> None:
     template = TEMPLATES[place]
     assume(template.any_shape or shape in SHAPES)

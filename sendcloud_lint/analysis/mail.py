@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
-from sendcloud_lint.analysis.observed import Naming
+from sendcloud_lint.analysis.observed import Naming, Use
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.words import folded
 from sendcloud_lint.model.api import Role
@@ -26,23 +25,20 @@ _OFF = ("false", "no", "off", "0", "none", "")
 _DJANGO = "EMAIL_HOST"
 
 
-def named_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:
-    """The user and the key of mail accounts on an SMTP host of the API, under the names that those have elsewhere."""
+def accounts_used(namings: Iterable[Naming]) -> Iterator[Use]:
+    """The user and the key of mail accounts on a host of the API, whatever their names are: those that begin as the
+    host's own name does, and those in a section that is named for the host, as in `.netrc`."""
     for group in _grouped(namings):
         fronts = {front for one in group if _is_ours(one.value) and (front := _front(one.name, _HOSTS)) is not None}
         for one in group:
             for words, role in _ROLES:
-                if _front(one.name, words) in fronts:
-                    yield replace(one, name=f"SENDCLOUD_{role.variable}", sections=())
+                if _front(one.name, words) in fronts or (one.name in words and _is_hosted(one)):
+                    yield Use(role, one.name, one.value, (), one.scope)
 
 
-def hosted_accounts(namings: Iterable[Naming]) -> Iterator[Naming]:
-    """The same of what stands in a section that is named for one of the API's hosts, as in `.netrc`."""
-    for one in namings:
-        host = one.sections[-1].lower() if one.sections else ""
-        if e.is_api_host(host) or e.smtp_host(host):
-            roles = (role for words, role in _ROLES if one.name in words)
-            yield from (replace(one, name=f"SENDCLOUD_{role.variable}", sections=()) for role in roles)
+def _is_hosted(naming: Naming) -> bool:
+    host = naming.sections[-1].lower() if naming.sections else ""
+    return e.is_api_host(host) or e.smtp_host(host)
 
 
 def _grouped(namings: Iterable[Naming]) -> Iterable[list[Naming]]:

@@ -96,8 +96,7 @@ def understand(
     around = _surroundings(observed, requests, api, shipper)
     groups = grouped(namings, hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
-    accounts = (*mail.named_accounts(namings), *mail.hosted_accounts(namings))
-    found, secrets = credentials(uses, [*namings, *accounts], groups, around)
+    found, secrets = credentials([*uses, *mail.accounts_used(namings)], namings, groups, around)
     return Understood(
         requests=tuple(requests),
         addresses=tuple(addresses(observed, namings, hosts)),

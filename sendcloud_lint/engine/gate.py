@@ -29,8 +29,9 @@ _LONGEST_LITERAL = 512
 _LONGEST_USER = 12
 
 _RUN = re.compile(rf"[A-Za-z0-9{MASK}]+")
-# Runs that hang together by the signs of base64, of a UUID or of URL encoding share one fate. Tags are no runs.
-_HANGING = re.compile(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:[-+/%~]{{1,2}}{_RUN.pattern})*")
+# Runs that hang together by the signs of base64, of a UUID or of URL encoding, or by letters of other scripts, share
+# one fate. Tags are no runs.
+_HANGING = re.compile(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:(?:[-+/%~]|[^\W\x00-\x7f]){{1,2}}{_RUN.pattern})*")
 _LITERAL = re.compile(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1")
 _READABLE = re.compile(r"[A-Za-z0-9\s._:/@,-]*")
 
