@@ -675,6 +675,7 @@ def harmless(template: Template) -> str:
     seed=st.integers(0, 2**32),
 )
 @example(place="an entity", shape="with letters of other scripts", way="every rule", seed=0)
+@example(place="an entity", shape="with quotes and hashes", way="every rule", seed=21314)
 def test_no_key_leaves(program: Callable[..., Any], place: str, shape: str, way: str, seed: int) -> None:
     template = TEMPLATES[place]
     assume(template.any_shape or shape in SHAPES)

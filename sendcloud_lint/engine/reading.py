@@ -198,6 +198,7 @@ def _read_notebook(texts: Texts, path: str, text: str) -> None:
 
     found = notebook.cells_of(text)
     if isinstance(found, Trouble):
+        texts.python.add(path)
         texts.documents[path] = loose.read(text)
         _note_trouble(texts, path, [replace(found, reason=f"has {found.reason}")])
         return

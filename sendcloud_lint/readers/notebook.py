@@ -151,14 +151,11 @@ def _as_python(text: str, span: Span) -> Iterator[Edit]:
         start, rest = line.start("rest"), line["rest"]
         command, setting = _COMMAND.match(rest), _SET.match(rest)
         if command is not None and (command["mark"] != "!" or not command["command"].startswith("=")):
-            quotes = '"""' if "'" in command["command"] else "'''"
             mark = start + command.start("mark")
-            yield Edit(mark, start + command.start("command"), f'__import__("os").popen(r{quotes}')
-            yield Edit(line.end(), line.end(), f" {quotes})")
+            yield Edit(mark, line.end(), f'__import__("os").popen({command["command"]!r})')
         elif setting is not None:
             value = start + setting.start("value")
-            yield Edit(start, start + setting.start("name"), '__import__("os").environ["')
-            yield Edit(start + setting.end("name"), value, "\"] = r'")
-            yield Edit(line.end(), line.end(), "'")
+            yield Edit(start, value, f'__import__("os").environ["{setting["name"]}"] = ')
+            yield Edit(value, line.end(), repr(setting["value"]))
         elif _MAGIC.match(rest):
             yield Edit(start, line.end(), "pass")

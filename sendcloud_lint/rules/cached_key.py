@@ -85,7 +85,8 @@ def check(kept: Kept) -> Iterator[Fault]:
     grace = GRACE[kept.role.family]
     if kept.seconds <= grace:
         return
-    time = "as long as the program runs" if isinf(kept.seconds) else f"for {kept.seconds:,.0f} seconds"
+    seconds = "second" if kept.seconds == 1 else "seconds"
+    time = "as long as the program runs" if isinf(kept.seconds) else f"for {kept.seconds:,.0f} {seconds}"
     then = f"works for {grace // 60} minutes" if grace else "stops at once"
     yield Fault(
         place=kept.place,

@@ -10,6 +10,8 @@ import pytest
 from sendcloud_lint.knowledge.clients import known_clients
 from sendcloud_lint.knowledge.commands import known_commands, known_wrappers
 from sendcloud_lint.knowledge.endpoints import api_hosts
+from sendcloud_lint.knowledge.guide import sections
+from sendcloud_lint.knowledge.keeping import keepers
 from sendcloud_lint.knowledge.sdks import sdk_of
 
 SDK: Any = sdk_of("sendcloud.SendCloudBackend")
@@ -21,6 +23,10 @@ SHARED = [
     api_hosts()[0],
     SDK,
     SDK.key,
+    sections()[0],
+    sections()[0].sentences[0],
+    keepers("caches")["cachetools.TTLCache"],
+    keepers("caches")["cachetools.TTLCache"].seconds,
 ]
 
 
