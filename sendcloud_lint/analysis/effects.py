@@ -6,6 +6,7 @@ certainty. A function that looked before another one had left something is walke
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -34,13 +35,14 @@ Slot: TypeAlias = tuple[str, str]
 @dataclass(slots=True)
 class Effects:
     """`left` by a module's path, a class's key or a table's number, and a name: the value that each assignment gives,
-    by its place. `keys` are the names left in a table.
+    by its place. `keys` are the names left in a table, `counts` how often something was.
 
     `grown` says in which run a slot got its latest value; `read` are the slots that the present run has looked at.
     """
 
     left: dict[Slot, dict[Place, Value]] = field(default_factory=dict)
     keys: dict[int, dict[str, None]] = field(default_factory=dict)
+    counts: Counter[int] = field(default_factory=Counter)
     grown: dict[Slot, int] = field(default_factory=dict)
     read: set[Slot] = field(default_factory=set)
     run: int = 0
@@ -61,9 +63,14 @@ class Effects:
         """What a function puts into a table that is older than it."""
         slot = _slot(table, name)
         self.leave(slot, value, place)
+        self.counts[table.number] += 1
         if slot in self.grown:
             self.keys.setdefault(table.number, {}).setdefault(name)
             self.grown[_slot(table, "")] = max(self.grown.get(_slot(table, ""), 0), self.grown[slot])
+
+    def count(self, table: Reference) -> int:
+        """How often functions have put something into a table."""
+        return self.counts[table.number]
 
     def entries(self, table: Reference) -> dict[str, heap.Entry]:
         """What functions may have put into a table."""

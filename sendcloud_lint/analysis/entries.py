@@ -18,6 +18,7 @@ from sendcloud_lint.analysis import (
     frameworks,
     heap,
     keeping,
+    parameters,
     pycurl,
     records,
     shared,
@@ -128,7 +129,7 @@ def _run_bare(machine: Machine, code: Code, receiver: Reference | None) -> None:
     kept, machine.frames = machine.frames, [frame]
     machine.store = base.branch()
     try:
-        for name, value in calls.bare_arguments(machine, code, receiver).items():
+        for name, value in parameters.bare_arguments(machine, code, receiver).items():
             machine.store.bind(frame.scope, name, value)
         run_body(machine, code)
         note_handler(machine, frame)

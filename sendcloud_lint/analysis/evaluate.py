@@ -8,7 +8,7 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from sendcloud_lint.analysis import attributes, calls, files, heap, names, tables, texts
+from sendcloud_lint.analysis import attributes, calls, files, heap, names, parameters, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import MAX_ELEMENTS, Machine
 from sendcloud_lint.analysis.models import as_text
@@ -138,7 +138,7 @@ def _or(left: Value, right: Value, name: str, place: Place) -> Value:
         return choose((left, right))
     if name and texts.falsy(left):
         # Nothing was given here: a literal that stands in for it is a default all the same.
-        return calls.as_default(right, name, "parameter", place, place)
+        return parameters.as_default(right, name, "parameter", place, place)
     if texts.is_text(right) or isinstance(left, Variable | Known):
         return texts.with_default(left, right, name, place)
     return choose((left, right))

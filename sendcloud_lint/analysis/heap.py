@@ -211,10 +211,21 @@ def with_entry(table: Table, name: str, entry: Entry) -> Table:
 
 def weakened(table: Table, name: str, entry: Entry) -> Table:
     """The table after a store that may or may not have been to it."""
-    old = table.entries.get(name)
-    if old is None:
-        return with_entry(table, name, replace(entry, certain=False))
-    return with_entry(table, name, Entry(choose((old.value, entry.value)), old.place, old.certain))
+    return weakened_by(table, {name: entry})
+
+
+def weakened_by(table: Table, others: Mapping[str, Entry]) -> Table:
+    """The table after several such stores: one copy for all of them."""
+    entries, is_open = dict(table.entries), table.open
+    for name, entry in others.items():
+        old = entries.get(name)
+        if old is not None:
+            entries[name] = Entry(choose((old.value, entry.value)), old.place, old.certain)
+        elif len(entries) < MAX_ELEMENTS:
+            entries[name] = replace(entry, certain=False)
+        else:
+            is_open = True
+    return Table(entries, is_open)
 
 
 def from_before(instance: Instance) -> Instance:

@@ -13,6 +13,7 @@ from sendcloud_lint.analysis import (
     imports,
     keeping,
     names,
+    parameters,
     patterns,
     shared,
     tables,
@@ -90,7 +91,7 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
             machine.open(value)
         return Unknown(reason)
     machine.performed[code.key] = machine.performed.get(code.key, 0) + 1
-    bound, handed = calls.bound_arguments(machine, code, arguments, place, receiver)
+    bound, handed = parameters.bound_arguments(machine, code, arguments, place, receiver)
     frame = Frame(
         code.module, machine.number(), code.scopes, code.name, machine.store, code, place, code.owner, handed=handed
     )
@@ -113,7 +114,7 @@ def perform(machine: Machine, code: Code, arguments: Arguments, place: Place, re
     result = _result(machine, code, frame)
     if code.lifetime is not None:
         result = keeping.keep(machine, result, code.lifetime)
-    if calls.may_add(code):
+    if parameters.may_add(code):
         machine.open(result, depth=0)
     return result
 
@@ -180,7 +181,7 @@ def _assign(machine: Machine, node: p.Assign) -> None:
     is_field = node.annotation is not None and machine.frame.is_class and _takes_fields(machine)
     if is_field and name is not None:
         within = machine.place(node.value.span)
-        value = calls.as_default(value, name, "field", machine.place(target.span), within)
+        value = parameters.as_default(value, name, "field", machine.place(target.span), within)
     if isinstance(target, p.Name) and target.name in machine.frame.empty:
         value = _standing_in(machine, target, value)
     for target in node.targets:
@@ -502,7 +503,7 @@ def _function(machine: Machine, node: p.Function) -> None:
     definition = calls.define(machine, node, node.name.name, decorators)
     for decorator, written in zip(decorators, node.decorators, strict=True):
         keeping.note_decorator(machine, machine.code[definition.key], decorator, machine.place(written.span))
-    calls.note_options(machine, machine.code[definition.key])
+    parameters.note_options(machine, machine.code[definition.key])
     machine.store.bind(machine.frame.scope, node.name.name, _decorated(machine, definition, decorators, node))
 
 

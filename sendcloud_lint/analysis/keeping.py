@@ -76,11 +76,9 @@ def keep(machine: Machine, value: Value, lifetime: Lifetime) -> Value:
 
 
 def _kept(machine: Machine, value: Value, lifetime: Lifetime) -> Value:
-    if isinstance(value, Variable) and value.kind == SECRET:
-        return replace(value, lifetime=lifetime)
     table = machine.table(value)
     if table is None:
-        return value
+        return _alone(value, lifetime)
     entries = {name: replace(entry, value=_alone(entry.value, lifetime)) for name, entry in table.entries.items()}
     return machine.allocate(replace(table, entries=entries))
 

@@ -176,6 +176,7 @@ class Machine:
     steps: int = 0
     rounds: int = 1
     named: list[str] = field(default_factory=list)
+    _opened: dict[int, tuple[heap.Object, int]] = field(default_factory=dict)
     _numbers: int = 0
 
     @property
@@ -195,17 +196,22 @@ class Machine:
     def open_shared(self, value: Value) -> None:
         """Mark what existed before this entry point as changed by others; what it made itself is its own."""
         for option in alternatives(value):
-            if isinstance(option, Reference) and option.number < self.watermark:
+            if isinstance(option, Reference) and option.number < self.watermark and not self._is_opened(option):
                 self.open(option, depth=0)
                 self._put_left(option)
+                self._opened[option.number] = self.store.state(option), self.effects.count(option)
+
+    def _is_opened(self, reference: Reference) -> bool:
+        """Whether nothing has become of an object since it was marked: a read must not cost what the object holds."""
+        state, count = self._opened.get(reference.number, (None, 0))
+        is_same = state is not None and state is self.store.object(reference)
+        return is_same and count == self.effects.count(reference)
 
     def _put_left(self, table: Reference) -> None:
         """What others may have put into a table, in it."""
         state, left = self.store.state(table), self.effects.entries(table)
         if isinstance(state, heap.Table) and left:
-            for name, entry in left.items():
-                state = heap.weakened(state, name, entry)
-            self.store.put(table, state)
+            self.store.put(table, heap.weakened_by(state, left))
 
     def number(self) -> int:
         self._numbers += 1
@@ -319,6 +325,7 @@ class Machine:
         kept, watermark = self.store, self.watermark
         self.store, self.watermark, self.steps = kept.branch(), self._numbers + 1, 0
         self.effects.begin()
+        self._opened.clear()
         try:
             yield
             keep(self.effects, self.store, kept)

@@ -11,15 +11,17 @@ from sendcloud_lint.knowledge.words import folded
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import MailLogin
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Known, Value, alternatives, likely
+from sendcloud_lint.model.values import Known, Value, Variable, alternatives, likely
 from sendcloud_lint.model.written import Written
 
 # Words for mail that a setting's name may begin with, longest first, and what follows them.
 _FRONTS = ("emailsmtp", "mailsmtp", "email", "mail", "smtp", "")
 _HOSTS = ("host", "server", "hostname", "smtp", "smtphost", "smtpserver")
 _USERS = ("user", "username", "hostuser", "login", "account")
-_KEYS = ("password", "hostpassword", "passwd", "pass", "pwd", "key", "secret")
-_ROLES = ((_USERS, Role.EMAIL_USER), (_KEYS, Role.EMAIL_KEY))
+_KEYS = ("password", "hostpassword", "passwd", "pass", "pwd")
+# Words that mean the account's key only behind the host's own word for mail: alone they may be anybody's.
+_WIDE_KEYS = ("key", "secret")
+_ROLES = ((_USERS, Role.EMAIL_USER), (_KEYS, Role.EMAIL_KEY), (_WIDE_KEYS, Role.EMAIL_KEY))
 _SWITCHES = ("usetls", "usessl", "tls", "ssl", "starttls", "secure", "smtptls", "smtpssl", "encryption")
 _OFF = ("false", "no", "off", "0", "none", "")
 _DJANGO = "EMAIL_HOST"
@@ -32,8 +34,19 @@ def accounts_used(namings: Iterable[Naming]) -> Iterator[Use]:
         fronts = {front for one in group if _is_ours(one.value) and (front := _front(one.name, _HOSTS)) is not None}
         for one in group:
             for words, role in _ROLES:
-                if _front(one.name, words) in fronts or (one.name in words and _is_hosted(one)):
-                    yield Use(role, one.name, one.value, (), one.scope)
+                if _is_of(one, words, fronts) or (one.name in words and _is_hosted(one)):
+                    yield Use(role, one.name, _value_of(one), (), one.scope)
+
+
+def _is_of(naming: Naming, words: tuple[str, ...], fronts: set[str]) -> bool:
+    front = _front(naming.name, words)
+    return front in fronts and (front != "" or words is not _WIDE_KEYS)
+
+
+def _value_of(naming: Naming) -> Value:
+    """What stands only while nothing else is given is a default."""
+    is_default = naming.is_default and isinstance(naming.value, Known)
+    return Variable(naming.name, "setting", naming.value, naming.place) if is_default else naming.value
 
 
 def _is_hosted(naming: Naming) -> bool:

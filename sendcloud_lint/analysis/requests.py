@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.addresses import endpoint_of, note
-from sendcloud_lint.analysis.encoding import raw_values
 from sendcloud_lint.analysis.machine import Frame, Machine, Passed
 from sendcloud_lint.analysis.observed import Record, Url
 from sendcloud_lint.analysis.parts import Parts, joined, named_again, read_bodies, read_slot, read_url
 from sendcloud_lint.analysis.retries import is_retried
 from sendcloud_lint.analysis.roles import header_roles, with_roles
 from sendcloud_lint.analysis.timeouts import waits
+from sendcloud_lint.analysis.unencoded import raw_values
 from sendcloud_lint.analysis.verification import unverified_at
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint

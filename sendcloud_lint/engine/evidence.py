@@ -13,9 +13,6 @@ from sendcloud_lint.model.document import Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Span
 
-# A document's own names for texts: what they stand for is no setting, and may be a secret.
-_ENTITY = "<!ENTITY"
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -64,9 +61,8 @@ def _doubtful(texts: Texts) -> Iterator[Place]:
     for path, document in texts.documents.items():
         scripts = _scripts(texts.programs.get(path))
         yield from (Place(path, scalar.span) for scalar in _scalars(document.root) if scalar.span not in scripts)
-        source = texts.sources[path]
-        if path in texts.python or _ENTITY in source.text:
-            yield from quoted_texts(source)
+        if path in texts.python:
+            yield from quoted_texts(texts.sources[path])
         yield from (Place(path, trouble.span) for trouble in document.troubles)
 
 

@@ -71,8 +71,8 @@ class Source:
         if index < 0:
             return None, 1, self.line_count
         first = self.position(self.cells[index].offset).line
-        following = self.cells[index + 1 :][:1]
-        last = self.position(following[0].offset).line - 1 if following else self.line_count
+        is_last = index + 1 == len(self.cells)
+        last = self.line_count if is_last else self.position(self.cells[index + 1].offset).line - 1
         return self.cells[index].number, first, max(first, last)
 
     def place(self, start: int, end: int) -> Place:

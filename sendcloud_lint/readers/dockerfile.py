@@ -33,10 +33,12 @@ _PAIR = re.compile(
     r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\[^\r\n]|[^\s\"'\\])*)", re.S
 )
 _OLD_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)[ \t]+(?P<value>[^\r\n]*)")
-_BARE_ARGUMENT = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)[ \t]*$")
+_BARE_ARGUMENT = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)\s*\Z")
 _OPTION = re.compile(r"(?:--[\w-]+(?:=\S*)?[ \t]+|CMD[ \t]+|ONBUILD[ \t]+|RUN[ \t]+)*")
 _DOCUMENT = re.compile(r"<<(?P<dash>-?)(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
-_RUNS = frozenset(("run", "cmd", "entrypoint", "healthcheck", "shell"))
+_RUNS = frozenset(("run", "cmd", "entrypoint", "healthcheck", "shell", "onbuild"))
+# The instructions that here-documents may follow.
+_DOCUMENTED = frozenset(("run", "copy", "add", "onbuild"))
 
 
 class _Instruction(NamedTuple):
@@ -53,9 +55,9 @@ def read(text: str) -> Embedded:
     pairs: list[Pair] = []
     commands: list[Span] = []
     for one in _instructions(text, escape, comments):
-        if one.name in ("env", "arg", "label"):
-            pairs += _pairs(text, one, escape) if one.name != "label" else ()
-        elif one.name in _RUNS or one.name == "onbuild":
+        if one.name in ("env", "arg"):
+            pairs += _pairs(text, one)
+        elif one.name in _RUNS:
             start = _OPTION.match(text, one.span.start, one.span.end)
             commands.append(Span(start.end() if start else one.span.start, one.span.end))
     scripts = [embedded.script_in(text, span, _as_shell(text, span, escape)) for span in commands]
@@ -67,6 +69,7 @@ def read(text: str) -> Embedded:
 
 def _instructions(text: str, escape: str, comments: list[Comment]) -> Iterator[_Instruction]:
     at = int(text.startswith("\ufeff"))
+    unclosed: set[str] = set()
     while at < len(text):
         line = _LINE.match(text, at)
         assert line is not None
@@ -78,13 +81,15 @@ def _instructions(text: str, escape: str, comments: list[Comment]) -> Iterator[_
         if comment is not None or found is None:
             at = line.end() if line.end() > at else len(text)
             continue
-        end = _end(text, at, escape, comments)
-        yield _Instruction(found["name"].lower(), Span(found.end(), max(found.end(), end)))
+        name, end = found["name"].lower(), _continued_end(text, at, escape, comments)
+        if name in _DOCUMENTED:
+            end = _documents_end(text, at, end, unclosed)
+        yield _Instruction(name, Span(found.end(), max(found.end(), end)))
         at = max(end, line.end())
 
 
-def _end(text: str, at: int, escape: str, comments: list[Comment]) -> int:
-    """Where an instruction ends: after its continued lines, among which comments may stand, and its documents."""
+def _continued_end(text: str, at: int, escape: str, comments: list[Comment]) -> int:
+    """Where an instruction's lines end, among which comments may stand."""
     start = at
     while at < len(text):
         line = _LINE.match(text, at)
@@ -95,14 +100,24 @@ def _end(text: str, at: int, escape: str, comments: list[Comment]) -> int:
             comments.append(Comment(Span(comment.start(), comment.end()), Written(comment[0])))
         elif not line[0].rstrip().endswith(escape):
             break
-    for document in _DOCUMENT.finditer(text, start, at):
-        lead = r"\t*" if document["dash"] else ""
-        found = re.compile(rf"(?m)^{lead}{document['word']}[ \t]*$").search(text, at)
-        at = found.end() if found is not None else len(text)
     return at
 
 
-def _pairs(text: str, one: _Instruction, escape: str) -> Iterator[Pair]:
+def _documents_end(text: str, start: int, end: int, unclosed: set[str]) -> int:
+    """Where the here-documents end that an instruction's lines begin. What nothing closes is none, and is remembered,
+    so that it is looked for once."""
+    for document in _DOCUMENT.finditer(text, start, end):
+        lead = r"\t*" if document["dash"] else ""
+        closing = rf"(?m)^{lead}{document['word']}[ \t\r]*$"
+        found = re.compile(closing).search(text, end) if closing not in unclosed else None
+        if found is None:
+            unclosed.add(closing)
+        else:
+            end = found.end()
+    return end
+
+
+def _pairs(text: str, one: _Instruction) -> Iterator[Pair]:
     """`A=b C=d`, or `A the rest` for one alone. An argument's value is a default."""
     old = _OLD_PAIR.match(text, one.span.start, one.span.end)
     matches = list(_PAIR.finditer(text, one.span.start, one.span.end))

@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sendcloud_lint.knowledge.credentials import role_of_parameter
 from sendcloud_lint.knowledge.endpoints import endpoint_of
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 
 _URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}")
-# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`, `("a", "b")`.
+_VALUE = r"""(?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )"""
+# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`.
 _NAMED = re.compile(
-    r"""(?x)
-    (?<![\w.-]) (?P<quote>["'`])? (?P<name>[A-Za-z_][\w.-]{2,60})
-    (?(quote) (?P=quote)[ \t]*(?:=>|:=|[:=,]) | (?:[ \t]*:?[ \t]*\bstring)?[ \t]*(?:=>|:=|[:=]) )
-    [ \t]* (?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )
+    rf"""(?x)
+    (?<![\w.-]) (?P<quote>["'`])? (?P<name>[A-Za-z_][\w.-]{{2,60}})
+    (?(quote) (?P=quote) | (?:[ \t]*:?[ \t]*\bstring)? )
+    [ \t]* (?:=>|:=|[:=]) [ \t]* {_VALUE}
     """
+)
+# A call with a name and its value, and nothing else: a list of names in brackets has more, or other brackets.
+_CALLED = re.compile(
+    rf"""(?x) \( \s* (?P<quote>["'`]) (?P<name>[A-Za-z_][\w.-]{{2,60}}) (?P=quote) \s*,\s* {_VALUE} \s* \)"""
 )
 _PARAMETER = re.compile(r"([^&=#]+)=([^&#]*)")
 # Texts are read past, as `//` is no comment in a URL.
@@ -40,7 +46,8 @@ def read(text: str) -> Document:
 
 
 def _named(text: str) -> Iterator[Pair]:
-    for match in _NAMED.finditer(text):
+    calls = (match for match in _CALLED.finditer(text) if role_of_parameter(match["text"]) is None)
+    for match in (*_NAMED.finditer(text), *calls):
         value = Scalar(Span(*match.span("value")), Written(match["text"]))
         yield Pair(match["name"], Span(*match.span("name")), value)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sendcloud_lint.model import program as p
@@ -39,10 +39,11 @@ class Cell(NamedTuple):
     span: Span
 
 
-class Notebook(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Notebook:
     """The text of all cells, each beginning on a line of its own; `is_python`: what its code is written in."""
 
-    text: str
+    text: str = field(repr=False)
     cells: tuple[Cell, ...]
     is_python: bool
 

@@ -41,6 +41,8 @@ _BLANKS = " \t\r\n"
 _COMMENT, _CDATA, _INSTRUCTION = "<!--", "<![CDATA[", "<?"
 _ENDS = {_COMMENT: "-->", _CDATA: "]]>", _INSTRUCTION: "?>"}
 _DOCTYPE = "<!DOCTYPE"
+# A document's own name for a text, which is never put in its place here.
+_ENTITY = re.compile(rf"<!ENTITY\s+{_NAME}\s+(?P<value>\"[^\"]*\"|'[^']*')")
 _IN_DOCTYPE = re.compile(r"\"[^\"]*\"|'[^']*'|<!--|<\?|[\[\]>]")
 _LABELS = frozenset({"id", "name", "key", "class"})
 _TEMPLATE = re.compile(r"\{[{%]|<%")
@@ -51,7 +53,8 @@ def read(text: str) -> Document:
     reader = _Reader(text)
     reader.run()
     troubles = () if reader.trouble is None or _TEMPLATE.search(text) else (reader.trouble,)
-    return Document(Section(Span(0, len(text)), tuple(reader.root.inner)), tuple(reader.comments), troubles)
+    pairs = (*reader.entities, *reader.root.inner)
+    return Document(Section(Span(0, len(text)), pairs), tuple(reader.comments), troubles)
 
 
 class _Element:
@@ -92,6 +95,7 @@ class _Reader:
         self.root = _Element("", "", Span(0, 0))
         self._open = [self.root]
         self._names: Counter[str] = Counter()
+        self.entities: list[Pair] = []
         self.comments: list[Comment] = []
         self.trouble: Trouble | None = None
 
@@ -152,9 +156,14 @@ class _Reader:
             elif sign[0] in "[]":
                 inside += 1 if sign[0] == "[" else -1
             elif sign[0] == ">" and inside <= 0:
+                self.entities += map(self._entity, _ENTITY.finditer(self._text, at, end))
                 return end
         self._wrong(at)
         return at + len(_DOCTYPE)
+
+    def _entity(self, found: re.Match[str]) -> Pair:
+        value = Scalar(Span(*found.span("value")), Written(_decoded(found["value"][1:-1])))
+        return Pair(found["name"], Span(*found.span("name")), value)
 
     def _start_tag(self, tag: re.Match[str]) -> int:
         if len(self._open) == 1 and self.root.inner:

@@ -95,6 +95,12 @@ CASES: dict[str, Callable[[], str | dict[str, str]]] = {
         "class C:\n  def __init__(self):\n    self.p = {}\n"
         + "".join(f"  def m{n}(self):\n    self.p['a{n}'] = 1\n    return self.m{n - 1}()\n" for n in range(1, 200))
     ),
+    "a shared dict that one function fills and another reads": lambda: (
+        "D = {}\ndef fill():\n"
+        + "".join(f"  D['k{n}'] = 'v{n}'\n" for n in range(800))
+        + "def send():\n"
+        + "".join(f"  a{n} = D['k{n}']\n" for n in range(800))
+    ),
     "aliases of aliases that are loaded again and again": lambda: laughing(20, 30),
     "a class of many bases in turn": lambda: (
         "class C0:\n  pass\n" + "".join(f"class C{n}(C{n - 1}):\n  pass\n" for n in range(1, 600)) + "C599().a\n"

@@ -227,6 +227,14 @@ def test_commands_are_scripts(text: str) -> None:
     assert "'x'" in constants(dockerfile.read(text).script, text)
 
 
+@pytest.mark.parametrize(
+    "before",
+    ['LABEL a="<<EOF"\n', "ENV A=<<EOF\n", "RUN echo $((1<<B))\n", "RUN <<EOF\n", "ARG A\r\n", "FROM a AS b\n"],
+)
+def test_what_never_ends_takes_nothing_with_it(before: str) -> None:
+    assert values(dockerfile.read(f"{before}ENV B=c\n").settings)["B"] == "c"
+
+
 def test_a_list_of_words_is_a_command() -> None:
     text = 'CMD ["curl", "-d", "a=b"]\n'
     assert constants(dockerfile.read(text).script, text) == ['"-d"', '"a=b"']
@@ -250,6 +258,17 @@ def test_comments_of_a_dockerfile() -> None:
 )  # fmt: skip
 def test_a_name_before_a_quoted_value(text: str) -> None:
     assert {name.lower(): value for name, value in values(loose.read(text)).items()} == {"name": "value"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "['apiUser', 'apiKey', 'templateName']", "check('apiUser', 'apiKey')", "f('name', 'value', 'more')",
+        "name, 'value'", "{'name', 'value'}",
+    ],
+)  # fmt: skip
+def test_names_in_a_list_are_no_values(text: str) -> None:
+    assert values(loose.read(text)) == {}
 
 
 def test_a_url_of_the_api_that_nothing_names() -> None:
@@ -304,6 +323,7 @@ MANY: dict[str, Callable[[int], object]] = {
     "an open fence": lambda size: markdown.read("```\n" + "a b\n" * size),
     "fences that open": lambda size: markdown.read("```a\n" * size),
     "Dockerfile": lambda size: dockerfile.read("ENV A=b C='d' # e\n" * size),
+    "open documents": lambda size: dockerfile.read("RUN a <<EOF\nENV B=c\n" * size),
     "continued": lambda size: dockerfile.read("ENV A=b \\\n" * size),
     "code": lambda size: loose.read("$abc = 'defg'; // h\n" * size),
     "open quotes": lambda size: loose.read("'\"" * size),

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path as Folder
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 import hcl2
@@ -418,7 +419,16 @@ def xml_texts(draw: st.DrawFn) -> str:
 
 def load_xml(text: str) -> Any:
     root = ElementTree.fromstring(text)
-    return Named([(root.tag, of_element(root))])
+    return Named([*entities(text), (root.tag, of_element(root))])
+
+
+def entities(text: str) -> list[tuple[str, str]]:
+    """A document's own names for texts."""
+    found: list[tuple[str, str]] = []
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = lambda name, is_parameter, value, *_: found.append((name, value))
+    parser.Parse(text.encode(), True)
+    return found
 
 
 def of_element(element: ElementTree.Element) -> Any:
