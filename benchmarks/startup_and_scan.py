@@ -4,7 +4,8 @@
     python benchmarks/startup_and_scan.py REPOSITORY …        also a scan of each repository, beside ripgrep
 
 Every figure is the median of runs that take turns, so that a machine's moods meet all of them alike. The yardstick, a
-bare interpreter, tells how noisy it was. The program is byte-compiled first, as an installer does.
+bare interpreter, tells how noisy it was. The program is byte-compiled first, as an installer does. Memory is the peak
+of one more run, where the system has a `/proc` to read it from.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import compileall
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -20,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -27,6 +30,15 @@ import sendcloud_lint
 from sendcloud_lint.engine import prefilter
 
 Command = tuple[Sequence[str], Path]
+
+
+class Cost(NamedTuple):
+    """Of one command; `megabytes` is None where the system does not tell."""
+
+    seconds: float
+    megabytes: float | None
+
+
 PROGRAM = shutil.which("sendcloud-lint", path=str(Path(sys.executable).parent))
 CHECK = (*((PROGRAM,) if PROGRAM else (sys.executable, "-m", "sendcloud_lint")), "check")
 YARDSTICK = (sys.executable, "-c", "pass")
@@ -41,22 +53,41 @@ def seconds(command: Command) -> float:
     return time.perf_counter() - start
 
 
-def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, float]:
-    """One run of each to warm up, then in turns."""
-    for command in commands.values():
-        seconds(command)
+def peak(command: Command) -> float | None:
+    """The most megabytes that one run holds at once. It is asked while it runs: what the system tells after the end
+    counts this process too, from which it was forked."""
+    words, folder = command
+    null = subprocess.DEVNULL
+    process = subprocess.Popen(words, cwd=folder, env=ENVIRONMENT, stdin=null, stdout=null, stderr=null)
+    status = Path(f"/proc/{process.pid}/status")
+    seen = None
+    while process.poll() is None:
+        try:
+            found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
+        except OSError:
+            break
+        seen = int(found[1]) / 1024 if found else seen
+        time.sleep(0.001)
+    process.wait()
+    return seen
+
+
+def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, Cost]:
+    """One run of each to warm up, in which its memory is measured, then in turns."""
+    peaks = {name: peak(command) for name, command in commands.items()}
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
             times[name].append(seconds(command))
-    return {name: statistics.median(each) for name, each in times.items()}
+    return {name: Cost(statistics.median(each), peaks[name]) for name, each in times.items()}
 
 
-def show(title: str, measured: Mapping[str, float], base: str) -> None:
-    """A table of milliseconds and of ratios to `base`."""
+def show(title: str, measured: Mapping[str, Cost], base: str) -> None:
+    """A table of milliseconds, of their ratios to `base`, and of megabytes."""
     print(f"\n{title}")
-    for name, value in measured.items():
-        print(f"  {name:<44} {value * 1000:9.1f} ms {value / measured[base]:8.2f}")
+    for name, (taken, held) in measured.items():
+        memory = f"{held:8.0f} MB" if held is not None else ""
+        print(f"  {name:<44} {taken * 1000:9.1f} ms {taken / measured[base].seconds:8.2f} {memory}")
 
 
 def one_file(folder: Path, *, with_git: bool) -> Path:
