@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, quote_plus
 
@@ -161,15 +162,16 @@ def quoted_texts(source: Source) -> Iterator[Place]:
 
 
 def _within(spans: Iterable[Span], line: Span) -> list[Span]:
-    """What of each span lies on a line, counted from the line's start."""
-    return [Span(max(span.start - line.start, 0), min(span.end, line.end) - line.start) for span in spans]
+    """What of each span lies on a line, counted from the line's start, in order."""
+    return sorted(Span(max(span.start - line.start, 0), min(span.end, line.end) - line.start) for span in spans)
 
 
 def _covered(text: str, secrets: Iterable[Span]) -> str:
+    done, at = [], 0
     for secret in secrets:
-        covered = re.sub(r"[^\"']", MASK, text[secret.start : secret.end])
-        text = text[: secret.start] + covered + text[secret.end :]
-    return text
+        done += [text[at : secret.start], re.sub(r"[^\"']", MASK, text[max(at, secret.start) : secret.end])]
+        at = max(at, secret.end)
+    return "".join((*done, text[at:]))
 
 
 def _is_readable(text: str) -> bool:
@@ -178,19 +180,24 @@ def _is_readable(text: str) -> bool:
 
 
 def _words_only(text: str, users: Iterable[Span] = ()) -> str:
-    users = tuple(users)
-    return _HANGING.sub(lambda match: _masked_unless_plain(match, users), text)
+    """`users` come in order."""
+    furthest: list[Span] = []
+    for user in users:
+        furthest.append(Span(user.start, max(user.end, furthest[-1].end if furthest else 0)))
+    return _HANGING.sub(lambda match: _masked_unless_plain(match, furthest), text)
 
 
-def _masked_unless_plain(match: re.Match[str], users: Iterable[Span]) -> str:
+def _masked_unless_plain(match: re.Match[str], users: Sequence[Span]) -> str:
     is_short = match.end() - match.start() <= _LONGEST_USER
     if match[0].startswith("#") or (is_short and _is_user(*match.span(), users)) or _is_harmless(match[0]):
         return match[0]
     return _RUN.sub(lambda run: MASK * len(run[0]), match[0])
 
 
-def _is_user(start: int, end: int, users: Iterable[Span]) -> bool:
-    return any(user.start <= start and end <= user.end for user in users)
+def _is_user(start: int, end: int, furthest: Sequence[Span]) -> bool:
+    """Whether one user holds all of it; each of the spans ends where the furthest ends that begins no later."""
+    index = bisect_right(furthest, start, key=lambda user: user.start) - 1
+    return index >= 0 and end <= furthest[index].end
 
 
 def _is_harmless(hanging: str) -> bool:

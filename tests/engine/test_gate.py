@@ -9,6 +9,7 @@ from sendcloud_lint.engine.gate import Gate
 from sendcloud_lint.engine.plain import is_plain
 from sendcloud_lint.model.source import Place, Source, Span
 from sendcloud_lint.model.written import Written
+from tests.growth import growth
 
 KEY = "q7Zf2mX9bR4tLw8K"
 DOTS = "•" * 16
@@ -183,3 +184,22 @@ def test_a_long_span_shows_a_dozen_lines() -> None:
 def test_a_long_line_is_masked_like_a_short_one() -> None:
     filler = "# " + "-" * 100_000
     assert shown(f"{filler} {KEY} {KEY[::-1]} {filler}") == f"{filler} {DOTS} {DOTS} {filler}"
+
+
+@pytest.mark.parametrize("mark", ["keys", "users"])
+def test_a_line_of_many_keys_and_users_costs_no_more_than_its_length(mark: str) -> None:
+    def line(size: int) -> None:
+        text = f"name='{KEY}';" * size
+        parts = [Place("a.py", Span(at * 23 + 5, at * 23 + 21)) for at in range(size)]
+        secrets = [Secret(Written(KEY), tuple(parts))] if mark == "keys" else []
+        source = Source("a.py", text)
+        gate = Gate(secrets, parts if mark == "users" else [], {"a.py": source})
+        gate.excerpt(source, Span(0, 1))
+
+    assert growth(line, 1_000) < 8
+
+
+def test_what_only_two_users_together_hold_is_none_of_theirs() -> None:
+    text = "a = 'zq7x9k2m4w'"
+    assert shown(text, users=("zq7x9k2", "9k2m4w")) == "a = '••••••••••'"
+    assert shown(text, users=("zq7x9k2", "zq7x9k2m4w", "9k2m4w")) == text
