@@ -1,0 +1,15 @@
+"""How many examples generated tests try: few by default, `EXAMPLES` times as many in a long campaign."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
+
+
+def trying(examples: int) -> settings:
+    """Time is never what such a test asks about: other processes take theirs."""
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
+    return settings(max_examples=examples * EXAMPLES, deadline=None, suppress_health_check=checks)
