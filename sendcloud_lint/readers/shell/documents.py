@@ -18,7 +18,7 @@ _OPERATOR = re.compile(r"(?P<kind><<-?)[ \t]*(?P<delimiter>(?:'[^'\n]*'|\"[^\"\n
 _QUOTES = re.compile(r"['\"]|\\(?=.)")
 _WORTHWHILE = re.compile(r"<<|\S\\\r?\n\S")
 # What may stand on both sides of a word's break.
-_INNER = re.compile(r"[\w./:=%@,+'\"}-]")
+_INNER = re.compile(r"[\w./:=%@,+'\"}$\\-]")
 _ANSI_END = re.compile(r"(?:[^\\']|\\.)*'", re.DOTALL)
 
 _NESTS = r"\$\(\(|\$\(|\$\{|`"

@@ -12,10 +12,11 @@ _BARE = re.compile(r"\\(\r?\n|.)", re.DOTALL)
 _DOUBLE = re.compile(r'\\(\r?\n|["$`\\])')
 _HERE = re.compile(r"\\(\r?\n|[$`\\])")
 _ANSI = re.compile(
-    r"\\(?:x(?P<hex>[0-9A-Fa-f]{1,2})|u(?P<short>[0-9A-Fa-f]{1,4})|U(?P<long>[0-9A-Fa-f]{1,8})|(?P<octal>[0-7]{1,3})"
-    r"|c(?P<control>.)|(?P<letter>.))",
+    r"(?P<bytes>(?:\\x[0-9A-Fa-f]{1,2}|\\[0-7]{1,3})+)"
+    r"|\\(?:u(?P<short>[0-9A-Fa-f]{1,4})|U(?P<long>[0-9A-Fa-f]{1,8})|c(?P<control>.)|(?P<letter>.))",
     re.DOTALL,
 )
+_BYTE = re.compile(r"\\(?:x(?P<hex>[0-9A-Fa-f]{1,2})|(?P<octal>[0-7]{1,3}))")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "e": "\x1b", "E": "\x1b", "f": "\f", "v": "\v"}
 _SELVES = "\\'\"?"
 
@@ -53,5 +54,11 @@ def _ansi(match: re.Match[str]) -> str:
         return digits if digits in _SELVES else _LETTERS.get(digits, match[0])
     if kind == "control":
         return chr(ord(digits) & 0x1F)
-    code = int(digits, 8 if kind == "octal" else 16)
+    if kind == "bytes":
+        return bytes(map(_byte, _BYTE.finditer(digits))).decode("utf-8", "surrogateescape")
+    code = int(digits, 16)
     return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def _byte(match: re.Match[str]) -> int:
+    return int(match["hex"], 16) if match["hex"] else int(match["octal"], 8) & 0xFF

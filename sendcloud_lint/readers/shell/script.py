@@ -29,6 +29,11 @@ _LINE_WITHIN = re.compile(r"(?<=\\\n)[ \t]*\{%[^{}\n]*%\}[ \t]*\n")
 _DIRECTIVE = re.compile(r"\{%[^{}\n]*%\}|(?m:(?<!\\\n)^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$)")
 # The grammar takes a dollar that ends a line for code.
 _MISLEADING = re.compile(r"\$(?=\r?\n)")
+# It takes a blank with a backslash before it for no word, the second of two in `$'…'` for one before the quote, and what
+# such a sign follows for a word of its own. A quote may end what a backslash does not escape; letters name documents.
+_ESCAPE = re.compile(r"\\(?P<sign>[^\w'`\r\n])|\\.", re.DOTALL)
+# A word goes on behind these.
+_CONTINUED = re.compile(r"(?:\\\r?\n)*")
 _LINE_END = re.compile(r"(?<![\\\r])\n|(?<!\\)\r\n")
 _DOLLAR = re.compile(r"\$(?:\w|[@*#?$!-])")
 _NOT_BLANK = re.compile(r"\S|\Z")
@@ -84,7 +89,7 @@ class Script:
         """Nodes that touch are one word."""
         found: list[list[Node]] = []
         for node in nodes:
-            if found and found[-1][-1].end_byte == node.start_byte:
+            if found and _CONTINUED.fullmatch(self.text, found[-1][-1].end_byte, node.start_byte):
                 found[-1].append(node)
             else:
                 found.append([node])
@@ -106,7 +111,8 @@ class Script:
 
 def read(text: str) -> Script | None:
     """None for what the parser would take for ever over: its ways out of an error may cost the square of the text."""
-    plain = _MISLEADING.sub("x", _without_templates(text.replace("\0", " ")))
+    plain = _ESCAPE.sub(_without_sign, _without_templates(text.replace("\0", " ")))
+    plain = _MISLEADING.sub("x", plain)
     found = documents.find(plain)
     texts = _texts(plain, found)
     parsed = parse(tree_sitter_bash.language, documents.without(plain, found)) if texts is not None else None
@@ -119,6 +125,11 @@ def read(text: str) -> Script | None:
         pieces = "".join(";" if index in ends else character for index, character in enumerate(parsed.text))
         parsed = parse(tree_sitter_bash.language, pieces)
     return Script(text, parsed, texts) if parsed is not None and texts is not None else None
+
+
+def _without_sign(escape: re.Match[str]) -> str:
+    """Commas, as they are parts of a word and of no name."""
+    return ",," if escape["sign"] else escape[0]
 
 
 def _texts(text: str, found: documents.Found) -> dict[int, Text] | None:

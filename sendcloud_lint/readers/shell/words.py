@@ -23,6 +23,7 @@ _ANY = EXPANSIONS | QUOTED
 _IN_QUOTES = EXPANSIONS | {"string"}
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
+_TRANSLATED = re.compile(r"(?<!\\)(?:\\\\)*\$\Z")
 _TABS = re.compile(r"(?m)^\t+")
 
 
@@ -127,10 +128,9 @@ class Words:
             span = self._script.span(node)
             if span.start < position or span.end > region.end:
                 continue
-            between = Span(position, span.start)
             # `$"…"` is a text to be translated.
-            if not (node.type == "string" and self._script.at(between) == "$"):
-                pieces += self._between(between, decode)
+            marked = node.type == "string" and _TRANSLATED.search(self._script.text, position, span.start) is not None
+            pieces += self._between(Span(position, span.start - marked), decode)
             pieces += self._part(node, kinds is not _ANY)
             position = span.end
         return pieces + self._between(Span(position, region.end), decode)
