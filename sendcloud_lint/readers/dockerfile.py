@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -30,12 +31,14 @@ _INSTRUCTION = re.compile(r"[ \t]*(?P<name>[A-Za-z]+)[ \t]+")
 _COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
 _ESCAPE = re.compile(r"(?im)\A(?:[ \t]*#[^\r\n]*[\r\n]+)*?[ \t]*#[ \t]*escape[ \t]*=[ \t]*`")
 _PAIR = re.compile(
-    r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\[^\r\n]|[^\s\"'\\])*)", re.S
+    r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>(?:\"(?:[^\"\\]|\\.)*(?:\"|\\?\Z)|'[^']*(?:'|\Z)|\\[^\r\n]|[^\s\"'\\])*)",
+    re.S,
 )
 _OLD_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)[ \t]+(?P<value>[^\r\n]*)")
 _BARE_ARGUMENT = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)\s*\Z")
 _OPTION = re.compile(r"(?:--[\w-]+(?:=\S*)?[ \t]+|CMD[ \t]+|ONBUILD[ \t]+|RUN[ \t]+)*")
 _DOCUMENT = re.compile(r"<<(?P<dash>-?)(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
+_CLOSING = re.compile(r"(?m)^(?P<tabs>\t*)(?P<word>[A-Za-z_]\w*)[ \t\r]*$")
 _RUNS = frozenset(("run", "cmd", "entrypoint", "healthcheck", "shell", "onbuild"))
 # The instructions that here-documents may follow.
 _DOCUMENTED = frozenset(("run", "copy", "add", "onbuild"))
@@ -69,7 +72,7 @@ def read(text: str) -> Embedded:
 
 def _instructions(text: str, escape: str, comments: list[Comment]) -> Iterator[_Instruction]:
     at = int(text.startswith("\ufeff"))
-    unclosed: set[str] = set()
+    closings = _closings(text)
     while at < len(text):
         line = _LINE.match(text, at)
         assert line is not None
@@ -83,7 +86,7 @@ def _instructions(text: str, escape: str, comments: list[Comment]) -> Iterator[_
             continue
         name, end = found["name"].lower(), _continued_end(text, at, escape, comments)
         if name in _DOCUMENTED:
-            end = _documents_end(text, at, end, unclosed)
+            end = _documents_end(text, at, end, closings)
         yield _Instruction(name, Span(found.end(), max(found.end(), end)))
         at = max(end, line.end())
 
@@ -103,17 +106,22 @@ def _continued_end(text: str, at: int, escape: str, comments: list[Comment]) -> 
     return at
 
 
-def _documents_end(text: str, start: int, end: int, unclosed: set[str]) -> int:
-    """Where the here-documents end that an instruction's lines begin. What nothing closes is none, and is remembered,
-    so that it is looked for once."""
+def _closings(text: str) -> dict[tuple[str, bool], list[Span]]:
+    """The lines that may end a here-document, by their word and whether tabs may stand before it."""
+    found: dict[tuple[str, bool], list[Span]] = {}
+    for line in _CLOSING.finditer(text) if "<<" in text else ():
+        for may_have_tabs in (True,) if line["tabs"] else (False, True):
+            found.setdefault((line["word"], may_have_tabs), []).append(Span(*line.span()))
+    return found
+
+
+def _documents_end(text: str, start: int, end: int, closings: dict[tuple[str, bool], list[Span]]) -> int:
+    """Where the here-documents end that an instruction's lines begin. What nothing closes is none."""
     for document in _DOCUMENT.finditer(text, start, end):
-        lead = r"\t*" if document["dash"] else ""
-        closing = rf"(?m)^{lead}{document['word']}[ \t\r]*$"
-        found = re.compile(closing).search(text, end) if closing not in unclosed else None
-        if found is None:
-            unclosed.add(closing)
-        else:
-            end = found.end()
+        lines = closings.get((document["word"], bool(document["dash"])), [])
+        index = bisect_left(lines, Span(end, end))
+        if index < len(lines):
+            end = lines[index].end
     return end
 
 
@@ -167,7 +175,8 @@ def _as_shell(text: str, span: Span, escape: str) -> Iterator[Edit]:
     document = _DOCUMENT.match(text, span.start, span.end)
     if first is not None and document is not None:
         yield Edit(span.start, first.end(), "")
-        yield Edit(lines[-1].start(), span.end, "") if len(lines) > 1 else Edit(span.end, span.end, "")
+        closing = max(text.rfind("\n", span.start, span.end) + 1, first.end())
+        yield Edit(closing, span.end, "")
 
 
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[\[\],]")

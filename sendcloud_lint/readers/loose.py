@@ -27,12 +27,18 @@ _CALLED = re.compile(
 )
 _PARAMETER = re.compile(r"([^&=#]+)=([^&#]*)")
 # Texts are read past, as `//` is no comment in a URL.
-_COMMENT = re.compile(
-    r"""(?xms)
-      "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
-    | (?P<comment> //[^\r\n]* | (?:(?<=\s)|^)\#[^\r\n]* | /\*.*?(?:\*/|\Z) | <!--.*?(?:-->|\Z) )
-    """
-)
+_SIGN = re.compile(r"""(?m)["']|//|(?:(?<=\s)|^)\#|/\*|<!--""")
+_QUOTED = {
+    '"': re.compile(r'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*', re.DOTALL),
+    "'": re.compile(r"'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*", re.DOTALL),
+}
+_LINE = re.compile(r"[^\r\n]*")
+_COMMENTS = {
+    "//": _LINE,
+    "#": _LINE,
+    "/*": re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),
+    "<!--": re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
+}
 
 
 def read(text: str) -> Document:
@@ -77,6 +83,20 @@ def _parameters(text: str, url: re.Match[str]) -> Iterator[Pair]:
 
 
 def _comments(text: str) -> Iterator[Comment]:
-    for match in _COMMENT.finditer(text):
-        if match["comment"] is not None:
-            yield Comment(Span(*match.span("comment")), Written(match["comment"]))
+    at = 0
+    # Where nothing closes a quote, nothing closes the next one of its kind either.
+    unclosed = dict.fromkeys(_QUOTED, 0)
+    while sign := _SIGN.search(text, at):
+        at = sign.end()
+        if sign[0] in _COMMENTS:
+            comment = _COMMENTS[sign[0]].match(text, sign.start())
+            assert comment is not None
+            at = comment.end()
+            yield Comment(Span(*comment.span()), Written(comment[0]))
+        elif unclosed[sign[0]] <= sign.start():
+            quoted = _QUOTED[sign[0]].match(text, sign.start())
+            end = quoted.end() if quoted is not None else at
+            if text.startswith(sign[0], end):
+                at = end + 1
+            else:
+                unclosed[sign[0]] = end

@@ -235,6 +235,12 @@ def test_what_never_ends_takes_nothing_with_it(before: str) -> None:
     assert values(dockerfile.read(f"{before}ENV B=c\n").settings)["B"] == "c"
 
 
+def test_the_line_that_ends_a_document_is_no_command() -> None:
+    text = "RUN --network=none <<EOF\ncurl a\nEOF\nENV B=c\n"
+    calls = [node for node in nodes(dockerfile.read(text).script) if isinstance(node, p.Call)]
+    assert [text[call.span.start : call.span.end] for call in calls] == ["curl"]
+
+
 def test_a_list_of_words_is_a_command() -> None:
     text = 'CMD ["curl", "-d", "a=b"]\n'
     assert constants(dockerfile.read(text).script, text) == ['"-d"', '"a=b"']
@@ -324,9 +330,12 @@ MANY: dict[str, Callable[[int], object]] = {
     "fences that open": lambda size: markdown.read("```a\n" * size),
     "Dockerfile": lambda size: dockerfile.read("ENV A=b C='d' # e\n" * size),
     "open documents": lambda size: dockerfile.read("RUN a <<EOF\nENV B=c\n" * size),
+    "documents with names": lambda size: dockerfile.read("".join(f"RUN <<A{number}\n" for number in range(size))),
+    "quotes that nothing closes": lambda size: dockerfile.read("ENV " + 'A="\\' * size * 10),
     "continued": lambda size: dockerfile.read("ENV A=b \\\n" * size),
     "code": lambda size: loose.read("$abc = 'defg'; // h\n" * size),
     "open quotes": lambda size: loose.read("'\"" * size),
+    "quotes with backslashes": lambda size: loose.read('"\\' * size * 10),
     "one long name": lambda size: loose.read("a" * size * 10),
 }
 

@@ -29,8 +29,9 @@ _LINE_WITHIN = re.compile(r"(?<=\\\n)[ \t]*\{%[^{}\n]*%\}[ \t]*\n")
 _DIRECTIVE = re.compile(r"\{%[^{}\n]*%\}|(?m:(?<!\\\n)^[ \t]*\{\{[^{}\n]*\}\}[ \t]*$)")
 # The grammar takes a dollar that ends a line for code.
 _MISLEADING = re.compile(r"\$(?=\r?\n)")
-# It takes a blank with a backslash before it for no word, the second of two in `$'…'` for one before the quote, and what
-# such a sign follows for a word of its own. A quote may end what a backslash does not escape; letters name documents.
+# It takes a blank with a backslash before it for no word, the second of two in `$'…'` for one before the quote, and
+# what such a sign follows for a word of its own. A quote may end what a backslash does not escape; letters name
+# documents.
 _ESCAPE = re.compile(r"\\(?P<sign>[^\w'`\r\n])|\\.", re.DOTALL)
 # A word goes on behind these.
 _CONTINUED = re.compile(r"(?:\\\r?\n)*")
