@@ -1,4 +1,5 @@
-"""Write what is generated: two parts of README.md (an excerpt of the output, the table of rules), and docs/rules.
+"""Write what is generated: two parts of README.md (an excerpt of the output, the table of rules), docs/rules, and
+docs/file-types.md.
 
 `python docs/generate.py` writes it; with `--check` it names each file that is not as it should be, and exits with 1.
 """
@@ -22,6 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = "examples/shop"
 SHOWN = ("SCL101 examples/shop/shop/settings.py",)
 PAGES = "docs/rules"
+FILE_TYPES = "docs/file-types.md"
 _BACK = "[All rules, and what the guide asks](README.md)\n"
 _HEAD = """\
 <!-- Written by docs/generate.py from sendcloud_lint/knowledge/guide.toml and the rules. -->
@@ -36,6 +38,16 @@ _BEYOND = """\
 
 Of these the guide says nothing: what the checker has to say of its own work, and what the vendor's other documents or
 plain caution ask for.
+"""
+_FILES = """\
+<!-- Written by docs/generate.py from sendcloud_lint/readers/kinds.py. -->
+
+# Which file is what
+
+The first row that fits wins: by the file's name, whatever its case, also without the `.example`, `-dist` or the like of
+a sample; then by what the file begins with; then by where it lies. What fits nowhere is not read.
+`sendcloud-lint config --file-types` prints the same.
+
 """
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -83,8 +95,9 @@ def generated(text: str) -> str:
 
 
 def pages() -> dict[str, str]:
-    """The files of docs/rules by their paths from the root: one for each rule, and the index."""
-    return {f"{PAGES}/{rule.name}.md": _page(rule) for rule in all_rules()} | {f"{PAGES}/README.md": _index()}
+    """The generated files by their paths from the root: one for each rule, their index, and the kinds of files."""
+    whole = {f"{PAGES}/README.md": _index(), FILE_TYPES: _FILES + manual.which_is_what("markdown")}
+    return {f"{PAGES}/{rule.name}.md": _page(rule) for rule in all_rules()} | whole
 
 
 def _page(rule: Rule) -> str:

@@ -115,9 +115,10 @@ def rule(name: str | None, output_format: str) -> None:
 @click.argument("path", default=".")
 @_selection_options
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
-def config(path: str, output_format: str, **options: Any) -> None:
+@click.option("--file-types", "of_files", is_flag=True, help="Print which file is read as what instead.")
+def config(path: str, output_format: str, of_files: bool, **options: Any) -> None:
     """Print the settings in force for PATH, and where each came from."""
-    sys.exit(_guarded(lambda: _settings(path, output_format, options)))
+    sys.exit(_guarded(lambda: _file_types(output_format) if of_files else _settings(path, output_format, options)))
 
 
 def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
@@ -172,6 +173,13 @@ def _settings(path: str, output_format: str, options: dict[str, Any]) -> int:
     found = Configs(root, _fixed(options), _adjust(options)).of_folder("" if relative == "." else relative)
     check_selectors(found)
     _write(manual.settings(found, output_format))
+    return CLEAN
+
+
+def _file_types(output_format: str) -> int:
+    from sendcloud_lint.engine import manual  # noqa: PLC0415
+
+    _write(manual.which_is_what(output_format))
     return CLEAN
 
 

@@ -1098,6 +1098,17 @@ def test_settings_as_json(program: Program, project: Make) -> None:
     assert shown["select"] == {"value": None, "origin": "default"}
 
 
+def test_which_file_is_what(program: Program, tmp_path: Path) -> None:
+    shown = program("config", "--file-types", cwd=tmp_path).out
+    told = program("config", "--file-types", "--output-format", "json", cwd=tmp_path).json
+    words = shown.split()
+    for kind in told:
+        assert f"{kind['kind']}: {kind['says']}\n" in shown
+        named = {*kind["endings"], *kind["names"], *kind["places"]}
+        assert named <= {word.rstrip(";") for word in words}
+        assert " ".join(kind["begins"].split()) in " ".join(words)
+
+
 # Configuration that reaches the analysis
 
 

@@ -1,4 +1,4 @@
-"""What the program says of itself: a rule's page, the list of rules, the settings in force."""
+"""What the program says of itself: a rule's page, the list of rules, the settings in force, the kinds of files."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sendcloud_lint.engine.catalogue import all_rules, url_of
 from sendcloud_lint.engine.config import Config
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
 from sendcloud_lint.model.rule import Rule
+from sendcloud_lint.readers.kinds import FileType, file_types
 
 _KEYS = (
     "select", "ignore", "extend-select", "per-file-ignores", "exclude", "extend-exclude", "fail-on", "baseline",
@@ -106,3 +107,27 @@ def settings(config: Config, output_format: str) -> str:
         for key, (value, origin) in rows.items()
     )
     return "\n".join(lines) + "\n"
+
+
+def which_is_what(output_format: str) -> str:
+    """The kinds of files that are read, and how one is known."""
+    if output_format == "json":
+        return json.dumps([kind._asdict() for kind in file_types()], indent=2, ensure_ascii=False) + "\n"
+    if output_format == "markdown":
+        rows = (f"| {kind.kind} | {kind.says} | {_known_by(kind, '`')} |" for kind in file_types())
+        return "\n".join(("| kind | read as | known by |", "|---|---|---|", *rows)) + "\n"
+    told = (f"{kind.kind}: {kind.says}\n{_indented(_known_by(kind, ''))}" for kind in file_types())
+    return "\n".join(told) + "\n"
+
+
+def _indented(text: str) -> str:
+    import textwrap  # noqa: PLC0415
+
+    indent = "    "
+    return textwrap.fill(text, 100, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _known_by(kind: FileType, quote: str) -> str:
+    """What is written in names and places stands between quotes."""
+    named = " ".join(f"{quote}{each}{quote}" for each in (*kind.endings, *kind.names, *kind.places))
+    return f"{named}; {kind.begins}" if kind.begins else named

@@ -84,7 +84,7 @@ def _read_one(texts: Texts, path: str, text: str, reason: str | None, *, is_trac
         if kind != "code":
             texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
         kind = _WITHOUT_GRAMMAR.get(kind, kind)
-    read = _READERS.get(kind)
+    read = READERS.get(kind)
     if read is not None:
         read(texts, path, text)
     else:
@@ -136,7 +136,7 @@ _GRAMMARS = {"conf": "ini"}
 def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: bool) -> None:
     """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told, nor
     are those of a `.conf`, which may be in any of many grammars."""
-    document = import_module(f"sendcloud_lint.readers.{_GRAMMARS.get(kind, kind)}").read(text)
+    document = import_module(module_of(kind)).read(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
     if is_traced and kind not in _GRAMMARS:
@@ -145,6 +145,11 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
         _read_scripts(texts, path, text, document)
     elif kind == "crontab":
         _read_jobs(texts, path, text)
+
+
+def module_of(kind: str) -> str:
+    """The module whose `read` reads settings of this kind."""
+    return f"sendcloud_lint.readers.{_GRAMMARS.get(kind, kind)}"
 
 
 def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> None:
@@ -229,7 +234,7 @@ def _read_loosely(texts: Texts, path: str, text: str) -> None:
     texts.comments[path] = comments(text)
 
 
-_READERS: dict[str, Callable[[Texts, str, str], None]] = {
+READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "python": _read_python,
     "dotenv": _read_dotenv,
     "shell": _read_shell,

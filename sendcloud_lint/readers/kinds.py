@@ -1,82 +1,168 @@
-"""Which grammar a file is written in, by its name, its first line or where it lies."""
+"""Which grammar a file is written in, by its name, what it begins with or where it lies: one table."""
 
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 
+class _Head(NamedTuple):
+    """What files begin with whose name says nothing, in words and as a pattern."""
+
+    words: str
+    pattern: str
+
+
 class _Kind(NamedTuple):
-    """`head` is what a file begins with whose name says nothing, `path` where such a file lies."""
+    """`says` is what such a file is read as. `endings` follow a dot at the name's end, `names` are whole, in lower
+    case; a name with one of the `foreign` endings is another kind's. `head` is what a file begins with, `places` where
+    such files lie that have no dot in their name. In both `*` stands for anything, `[…]` for one character."""
 
     kind: str
-    name: re.Pattern[str]
-    head: re.Pattern[str] | None = None
-    path: re.Pattern[str] | None = None
+    says: str
+    endings: str = ""
+    names: str = ""
+    foreign: str = ""
+    head: _Head | None = None
+    places: str = ""
+
+
+class FileType(NamedTuple):
+    """A row of the table, to be shown; endings begin with a dot."""
+
+    kind: str
+    says: str
+    endings: tuple[str, ...]
+    names: tuple[str, ...]
+    begins: str
+    places: tuple[str, ...]
 
 
 # What a sample's name ends in says nothing about its grammar.
 _SAMPLE = re.compile(r"(?<=.)[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak)$")
+_ENV_SAMPLES = "env[._-]example env[._-]sample env[._-]template env[._-]dist env[._-]default env[._-]defaults"
 # `.env.yaml`, `.env.md` and the like are written in a format of their own, and `.envrc` is a shell script.
-_FOREIGN = (
-    r"(?!.*\.(?:[cm]?[jt]sx?|json[5c]?|ya?ml|toml|ini|xml|tf|tfvars|hcl|md|rst|html?|(?:ba|z|fi)?sh|ps1|rb|php|enc|gpg"
-    r"|age)$)"
+_NO_ENV = (
+    "js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx json json5 jsonc yaml yml toml ini xml tf tfvars hcl md rst htm "
+    "html sh bash zsh fish ps1 rb php enc gpg age"
 )
-_ENV = r".*\.env(?:[._-].+)?|env[._-](?:example|sample|template|dist|defaults?)"
-_STARTUP = r"\.envrc|\.profile|\.(?:bash|zsh)(?:rc|env|profile|_profile|_login|_aliases)"
-_XML = "xml|plist|resx|props|targets|nuspec|pubxml|csproj|vbproj|fsproj"
-# Of systemd and of podman: those that run something.
-_UNITS = "service|socket|mount|swap|container|pod"
-# Languages without a grammar here.
 _OTHER_CODE = (
-    "php|phtml|[cm]?[jt]sx?|vue|svelte|java|kts?|scala|groovy|gradle|go|rb|erb|rake|cs|vb|fs|p[lm]|lua|swift|rs|exs?|dart"
-    "|cc?|cpp|hp?p?|mm?|ps1|bat|cmd|jsp|aspx?"
+    "php phtml js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx vue svelte java kt kts scala groovy gradle go rb erb "
+    "rake cs vb fs pl pm lua swift rs ex exs dart c cc cpp h hp hpp m mm ps1 bat cmd jsp asp aspx"
 )
-_ETC_SETTINGS = r"(?:.*/)?etc/(?:environment|(?:default|sysconfig)/[\w-]+)"
-# A page is no file of settings.
-_XML_HEAD = r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])"
+_STARTUP = (
+    ".envrc .profile .bashrc .bashenv .bashprofile .bash_profile .bash_login .bash_aliases .zshrc .zshenv .zshprofile "
+    ".zsh_profile .zsh_login .zsh_aliases"
+)
 # The first kind that fits wins.
 _KINDS = (
-    _Kind("python", re.compile(r".*\.py[iw]?"), re.compile(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")),
-    _Kind("dotenv", re.compile(f"{_FOREIGN}(?:{_ENV})"), path=re.compile(_ETC_SETTINGS)),
-    _Kind("yaml", re.compile(r".*\.ya?ml|\.clang-format")),
-    _Kind("json", re.compile(r".*\.(?:json|jsonc|json5|jsonl|webmanifest|har)|\.babelrc|\.eslintrc")),
-    _Kind("toml", re.compile(r".*\.toml|pipfile")),
-    _Kind("hcl", re.compile(r".*\.(?:tf|tfvars|tofu|hcl|nomad)|\.terraformrc|terraform\.rc")),
-    _Kind("xml", re.compile(rf".*\.(?:{_XML})"), head=re.compile(_XML_HEAD)),
-    _Kind("conf", re.compile(r".*\.(?:conf|cnf)")),
-    _Kind("ini", re.compile(rf".*\.(?:ini|cfg|{_UNITS})|\.flake8|\.gitconfig|\.pypirc|\.npmrc|\.coveragerc|\.curlrc")),
-    _Kind("properties", re.compile(r".*\.properties")),
-    _Kind("netrc", re.compile(r"[._]netrc|\.authinfo")),
-    _Kind("notebook", re.compile(r".*\.ipynb")),
-    _Kind("markdown", re.compile(r".*\.(?:md|markdown|mdown|mkd|mdx|rst)")),
-    _Kind("dockerfile", re.compile(r"(?:dockerfile|containerfile)(?:\.[\w.-]+)?|.*\.(?:dockerfile|containerfile)")),
-    _Kind("code", re.compile(rf".*\.(?:{_OTHER_CODE})")),
-    _Kind("crontab", re.compile(r"crontab|.*\.(?:cron|crontab)"), path=re.compile(r"(?:.*/)?cron\.d/[\w-]+")),
+    _Kind(
+        "python",
+        "Python 3, else Python 2",
+        endings="py pyi pyw",
+        head=_Head("`#!` with python, pypy, uv run or pipx run", r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)"),
+    ),
+    _Kind(
+        "dotenv",
+        "variables of the environment",
+        endings="env",
+        names=f"*.env[._-]* {_ENV_SAMPLES}",
+        foreign=_NO_ENV,
+        places="etc/environment etc/default/* etc/sysconfig/*",
+    ),
+    _Kind("yaml", "YAML, with the shell scripts in it", endings="yaml yml", names=".clang-format"),
+    _Kind(
+        "json",
+        "JSON, with comments, or one value a line",
+        endings="json jsonc json5 jsonl webmanifest har",
+        names=".babelrc .eslintrc",
+    ),
+    _Kind("toml", "TOML", endings="toml", names="pipfile"),
+    _Kind("hcl", "HCL (Terraform, Nomad)", endings="tf tfvars tofu hcl nomad", names=".terraformrc terraform.rc"),
+    _Kind(
+        "xml",
+        "XML",
+        endings="xml plist resx props targets nuspec pubxml csproj vbproj fsproj",
+        # A page is no file of settings.
+        head=_Head(
+            "`<?xml` without html, or `<configuration`",
+            r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])",
+        ),
+    ),
+    _Kind("conf", "INI, as far as it is", endings="conf cnf"),
+    _Kind(
+        "ini",
+        "INI",
+        # Units of systemd and of podman: those that run something.
+        endings="ini cfg service socket mount swap container pod",
+        names=".flake8 .gitconfig .pypirc .npmrc .coveragerc .curlrc",
+    ),
+    _Kind("properties", "Java properties", endings="properties"),
+    _Kind("netrc", "netrc", names=".netrc _netrc .authinfo"),
+    _Kind("notebook", "a Jupyter notebook, cell by cell", endings="ipynb"),
+    _Kind("markdown", "the code blocks of a manual", endings="md markdown mdown mkd mdx rst"),
+    _Kind(
+        "dockerfile",
+        "a Dockerfile, with its shell scripts",
+        endings="dockerfile containerfile",
+        names="dockerfile containerfile dockerfile.* containerfile.*",
+    ),
+    _Kind("code", "code of another language: named texts and addresses of the API", endings=_OTHER_CODE),
+    _Kind("crontab", "a crontab, with its commands", endings="cron crontab", names="crontab", places="cron.d/*"),
     _Kind(
         "shell",
-        re.compile(rf".*\.(?:sh|bash|zsh|ksh|bats|command)|{_STARTUP}"),
-        re.compile(r"#!.*\b(?:ba|z|k|da|a)?sh\b"),
+        "a shell script",
+        endings="sh bash zsh ksh bats command",
+        names=_STARTUP,
+        head=_Head("`#!` with a shell", r"#!.*\b(?:ba|z|k|da|a)?sh\b"),
     ),
 )
 
 
 def kind_of(path: str, head: str) -> str | None:
-    """The kind of a file, from its path and its first characters: "python", "dotenv", "yaml", "json", "toml", "hcl",
-    "xml", "ini", "conf" (most likely INI), "properties", "netrc", "crontab", "shell", "notebook",
-    "markdown", "dockerfile", "code" of a language without a grammar here, or None if none fits."""
+    """The kind of a file, from its path and its first characters, or None if none fits: the table says which."""
     plain = path.replace("\\", "/")
     name = plain.rpartition("/")[2].lower()
-    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head) or _by_path(plain)
+    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head) or _by_place(plain)
+
+
+def file_types() -> tuple[FileType, ...]:
+    """The table, in the order in which a file is looked up in it."""
+    return tuple(
+        FileType(
+            kind.kind,
+            kind.says,
+            tuple(f".{ending}" for ending in kind.endings.split()),
+            tuple(kind.names.split()),
+            kind.head.words if kind.head is not None else "",
+            tuple(kind.places.split()),
+        )
+        for kind in _KINDS
+    )
 
 
 def _by_name(name: str) -> str | None:
-    return next((kind.kind for kind in _KINDS if kind.name.fullmatch(name)), None)
+    return next((kind.kind for kind in _KINDS if _is_called_so(name, kind)), None)
 
 
-def _by_path(path: str) -> str | None:
-    return next((kind.kind for kind in _KINDS if kind.path and kind.path.fullmatch(path)), None)
+def _is_called_so(name: str, kind: _Kind) -> bool:
+    _, dot, ending = name.rpartition(".")
+    if dot and ending in kind.endings.split():
+        return True
+    is_named = any(fnmatchcase(name, glob) for glob in kind.names.split())
+    return is_named and not (dot and ending in kind.foreign.split())
+
+
+def _by_place(path: str) -> str | None:
+    is_plain = "." not in path.rpartition("/")[2]
+    return next((kind.kind for kind in _KINDS if _lies_so(path, kind)), None) if is_plain else None
+
+
+def _lies_so(path: str, kind: _Kind) -> bool:
+    parts = path.split("/")
+    return any(fnmatchcase("/".join(parts[-place.count("/") - 1 :]), place) for place in kind.places.split())
 
 
 def _by_head(head: str) -> str | None:
-    return next((kind.kind for kind in _KINDS if kind.head and kind.head.match(head)), None)
+    return next((kind.kind for kind in _KINDS if kind.head is not None and re.match(kind.head.pattern, head)), None)

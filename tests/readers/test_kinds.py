@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+
 import pytest
 
-from sendcloud_lint.readers.kinds import kind_of
+from sendcloud_lint.engine.reading import READERS, module_of
+from sendcloud_lint.readers.kinds import FileType, file_types, kind_of
 
 
 @pytest.mark.parametrize("path", ["mailer.py", "app/ui.pyw", "stubs/api.pyi", "src\\Mailer.PY", "conf/.env.py", ".py"])
@@ -130,3 +133,25 @@ def test_the_name_decides_before_the_first_line() -> None:
 )
 def test_other_files_are_of_no_kind(path: str) -> None:
     assert kind_of(path, "EMAIL_API_USER=somebody\n") is None
+
+
+# The table
+
+
+@pytest.mark.parametrize("row", file_types(), ids=lambda row: row.kind)
+def test_what_the_table_shows_is_so(row: FileType) -> None:
+    names = [f"a{ending}" for ending in row.endings] + [*row.endings, *row.names, *row.places]
+    shown = [name.replace("*", "x").replace("[._-]", ".") for name in names]
+    assert [name for name in shown if kind_of(name, "") != row.kind] == []
+
+
+@pytest.mark.parametrize("row", file_types(), ids=lambda row: row.kind)
+def test_every_row_says_what_its_files_are_read_as_and_has_a_reader(row: FileType) -> None:
+    assert row.says
+    assert row.endings or row.names
+    assert row.kind in READERS or find_spec(module_of(row.kind)) is not None
+
+
+def test_no_row_repeats_another() -> None:
+    names = [name for row in file_types() for name in (*row.endings, *row.names, *row.places)]
+    assert sorted(names) == sorted(set(names))
