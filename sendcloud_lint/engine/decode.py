@@ -4,41 +4,89 @@ from __future__ import annotations
 
 import re
 
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32-le"),
-    (b"\x00\x00\xfe\xff", "utf-32-be"),
-    (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe", "utf-16-le"),
-    (b"\xfe\xff", "utf-16-be"),
-)
+from sendcloud_lint.engine.wide import wide
+
+_MARK = b"\xef\xbb\xbf"
 _SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32-le": "UTF-32", "utf-32-be": "UTF-32"}
 _PYTHON = (".py", ".pyi", ".pyw")
 _DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,64})")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END_BYTES = re.compile(rb"\r\n|\r|\n")
+# What XML, vim, emacs and Ruby say; an editor's line may be among the first or the last.
+_XML_DECLARED = re.compile(rb"\s{0,100}<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([-\w.]{1,64})[\"']")
+_EDITORS_LINE = re.compile(
+    rb"(?:-\*-.{0,200}?\bcoding:|\b(?:vim?|ex):.{0,200}?\b(?:fileencoding|fenc)=|^[ \t]*#+[ \t]*(?:en)?coding[:=])"
+    rb"[ \t]*([-\w.]{1,64})"
+)
+_EDITORS_LINES = 5
+_LINE_ENDS_NAMED = re.compile(r"-(?:unix|dos|mac)$")
+_EDITORS_BYTES = 2048
 
-# Codecs in which ASCII letters are not themselves, or whose cost is quadratic: no source text is written in them, and
-# a position in their result would not be a position in the file.
-_UNFIT = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+# Codecs in which ASCII letters are not themselves, or whose cost is quadratic, or that are another on each machine: no
+# source text is written in them, and a position in their result would not be a position in the file.
+_UNFIT = frozenset({"idna", "mbcs", "oem", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
+# Whoever says the one often writes the other, which holds it; browsers read both alike.
+_WHOLE = {"gb2312": "gb18030", "gbk": "gb18030", "shift-jis": "cp932", "euc-kr": "cp949", "ascii": "utf-8"}
 
 
 def decode(data: bytes, path: str) -> tuple[str | None, str | None]:
     """The text of a file without its byte order mark, or None and why it is no text.
 
-    A mark wins; else a Python file is in the encoding that its first two lines declare (PEP 263), every other file in
-    UTF-8. The reason is worded to follow the file's name and quotes nothing but the byte that is wrong.
+    A mark wins, and so do the zeros of UTF-16. Else a Python file is in the encoding that its first two lines declare
+    (PEP 263), as Python itself would fail on any other. Every other file is in UTF-8 if it can be, whatever it
+    declares: files are converted and the line is forgotten. What can't is in the encoding that it declares, or in the
+    one that it looks like. The reason is worded to follow the file's name and quotes nothing but the wrong byte.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _decoded(data[len(mark) :], encoding, _SHOWN[encoding])
-    declared = _declared(data) if _is_python(data, path) else None
+    if data.startswith(_MARK):
+        return _decoded(data[len(_MARK) :], "utf-8")
+    found = wide(data)
+    if found is not None:
+        return _decoded(data[found.mark :], found.codec)
+    if _is_python(data, path):
+        return _decoded_as_python(data)
+    text, reason = _decoded(data, "utf-8")
+    return _decoded_otherwise(data, path, reason) if text is None else (text, None)
+
+
+def _decoded_as_python(data: bytes) -> tuple[str | None, str | None]:
+    declared = _declared(data)
     if declared is None:
-        return _decoded(data, "utf-8", "UTF-8")
+        return _decoded(data, "utf-8")
     line, name = declared
     codec = _codec(name)
     if codec is None:
         return None, f"declares an encoding that is unknown or unfit for source text at line {line}"
-    return _decoded(data, codec, _SHOWN.get(codec, codec))
+    return _decoded(data, codec)
+
+
+def _decoded_otherwise(data: bytes, path: str, reason: str | None) -> tuple[str | None, str | None]:
+    """A text that is not UTF-8; `reason` says where."""
+    declared = _declared_to_others(data)
+    if declared is not None:
+        return _decoded(data, declared)
+    from sendcloud_lint.engine.guess import guess  # noqa: PLC0415  nearly every text is UTF-8
+
+    codec = guess(data)
+    text = _decoded(data, codec)[0] if codec is not None else None
+    if text is None and path.lower().endswith(".properties"):
+        # Java's own encoding for them, before Java 9.
+        return _decoded(data, "latin-1")
+    return (None, reason) if text is None else (text, None)
+
+
+def _declared_to_others(data: bytes) -> str | None:
+    """The codec that XML or an editor's line declares, if it is one that can be meant."""
+    found = _XML_DECLARED.match(data) or _editors_line(data)
+    codec = _codec(found[1].decode("ascii")) if found is not None else None
+    codec = _WHOLE.get(codec or "", codec)
+    return None if codec == "utf-8" else codec
+
+
+def _editors_line(data: bytes) -> re.Match[bytes] | None:
+    first = _LINE_END_BYTES.split(data[:_EDITORS_BYTES])[:_EDITORS_LINES]
+    last = _LINE_END_BYTES.split(data[-_EDITORS_BYTES:].rstrip())[-_EDITORS_LINES:]
+    return next(filter(None, map(_EDITORS_LINE.search, (*first, *last))), None)
 
 
 def _is_python(data: bytes, path: str) -> bool:
@@ -48,7 +96,7 @@ def _is_python(data: bytes, path: str) -> bool:
 
 
 def _declared(data: bytes) -> tuple[int, str] | None:
-    lines = re.split(rb"\r\n|\r|\n", data[:2048], maxsplit=2)[:2]
+    lines = _LINE_END_BYTES.split(data[:2048], maxsplit=2)[:2]
     for number, line in enumerate(lines, start=1):
         found = _DECLARED.match(line)
         if found:
@@ -59,10 +107,10 @@ def _declared(data: bytes) -> tuple[int, str] | None:
 
 
 def _codec(name: str) -> str | None:
-    """The registered name of the codec; editors add a line-end suffix to the two commonest."""
+    """The registered name of the codec. Editors add line ends to it; of the two commonest Python takes any ending."""
     import codecs  # noqa: PLC0415
 
-    plain = name.lower().replace("_", "-")
+    plain = _LINE_ENDS_NAMED.sub("", name.lower().replace("_", "-"))
     for known in ("utf-8", "latin-1", "iso-8859-1", "iso-latin-1"):
         if plain.startswith(f"{known}-"):
             plain = known
@@ -75,7 +123,8 @@ def _codec(name: str) -> str | None:
     return None if is_wide or found in _UNFIT or not getattr(info, "_is_text_encoding", True) else found
 
 
-def _decoded(data: bytes, codec: str, shown: str) -> tuple[str | None, str | None]:
+def _decoded(data: bytes, codec: str) -> tuple[str | None, str | None]:
+    shown = _SHOWN.get(codec, codec)
     try:
         return data.decode(codec), None
     except UnicodeDecodeError as error:

@@ -45,12 +45,8 @@ _FIRST = 32 * 1024
 _FLAGS = os.O_RDONLY
 for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
-_WIDE_MARKS = (
-    (b"\xff\xfe\0\0", "utf-32"),
-    (b"\0\0\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
+# What the byte order marks of UTF-16 begin with.
+_MARKED_WIDE = (b"\xff", b"\xfe")
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
 
 
@@ -98,6 +94,18 @@ class Traces:
             if user in low and _is_word(low, user) and _is_word(low, key):
                 return True
         return False
+
+
+def searchable(data: bytes) -> bytes | None:
+    """A text in lower case, whatever its encoding, for a search for ASCII words; None if it is binary."""
+    if data.find(0, 0, _SNIFFED) < 0 and data[:1] not in _MARKED_WIDE:
+        return data.lower()
+    from sendcloud_lint.engine.wide import wide  # noqa: PLC0415  few projects hold such a text
+
+    found = wide(data)
+    if found is None:
+        return data.lower() if data.find(0, 0, _SNIFFED) < 0 else None
+    return data.decode(found.codec, "replace").lower().encode("utf-8", "replace")
 
 
 def _is_word(low: bytes, word: bytes) -> bool:
@@ -190,12 +198,10 @@ class _Sifter:
         except OSError as error:
             _note_error(path, error, share)
             return None
-        if data.find(0, 0, _SNIFFED) < 0:
-            return data.lower()
-        wide = _lower_wide(data)
-        if wide is None:
+        low = searchable(data)
+        if low is None:
             share.skipped[path] = BINARY
-        return wide
+        return low
 
     def _open(self, path: str) -> int:
         try:
@@ -244,14 +250,6 @@ def _whole(handle: int, size: int) -> bytes:
             break
         data += more
     return data
-
-
-def _lower_wide(data: bytes) -> bytes | None:
-    """A text in UTF-16 or UTF-32 as lower-case UTF-8; None without a byte order mark."""
-    for mark, encoding in _WIDE_MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, "replace").lower().encode("utf-8", "replace")
-    return None
 
 
 def _note_error(path: str, error: OSError, share: _Share) -> None:

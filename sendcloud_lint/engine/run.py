@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sendcloud_lint.engine.config import Config, Configs
 from sendcloud_lint.engine.discover import Given, given
 from sendcloud_lint.engine.paths import shown_path
-from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter
+from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter, searchable
 from sendcloud_lint.model.outcome import Problem, Result
 
 if TYPE_CHECKING:
@@ -151,19 +151,12 @@ def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin:
     if stdin is None:
         return prefilter(project.root, sorted(files), jobs, sought)
     scan = prefilter(project.root, sorted(files - {stdin.path}), jobs, sought)
-    why = _why_skipped(stdin.data, project.configs.of(stdin.path).max_file_size)
-    if why is not None:
-        return scan._replace(skipped={**scan.skipped, stdin.path: why})
-    has_trace = Traces(sought.words).stand_in(stdin.data.replace(b"\0", b"").lower())
+    is_too_large = len(stdin.data) > project.configs.of(stdin.path).max_file_size
+    low = None if is_too_large else searchable(stdin.data)
+    if low is None:
+        return scan._replace(skipped={**scan.skipped, stdin.path: TOO_LARGE if is_too_large else BINARY})
+    has_trace = Traces(sought.words).stand_in(low)
     return scan._replace(relevant=tuple(sorted({*scan.relevant, stdin.path}))) if has_trace else scan
-
-
-def _why_skipped(data: bytes, longest: int) -> str | None:
-    """What the prefilter would say of a file with this content; the marks are those of UTF-16 and UTF-32."""
-    if len(data) > longest:
-        return TOO_LARGE
-    is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
-    return BINARY if b"\0" in data[:8192] and not is_wide else None
 
 
 def _summed(project: Given, scan: Scan) -> Result:

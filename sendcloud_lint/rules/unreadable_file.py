@@ -30,8 +30,10 @@ def send(params):
 ## When it stays silent
 
 Python 2 is read as Python 2. Byte order marks, Windows line ends, declared encodings and the magics of notebooks are no
-faults, nor are templates that are not yet valid YAML, HCL or XML, comments in JSON, and what a shell accepts and our
-grammar does not. A file without any trace of the API is not read at all.
+faults. Nor are other encodings that are plain to see (GBK, Big5, Shift-JIS, Windows code pages, UTF-16), except in
+Python, which itself refuses what is neither UTF-8 nor declared. Nor are templates that are not yet valid YAML, HCL or
+XML, comments in JSON, and what a shell accepts and our grammar does not. A file without any trace of the API is not
+read at all.
 
 ## Options
 
