@@ -85,7 +85,7 @@ class Gate:
         last = source.position(max(span.start, span.end - 1)).line
         _, begin, finish = source.cell(span.start)
         start = max(begin, first - CONTEXT)
-        end = min(finish, min(last, first + _LONGEST_EXCERPT) + CONTEXT)
+        end = max(first, min(finish, min(last, first + _LONGEST_EXCERPT) + CONTEXT))
         return Excerpt(start - begin + 1, tuple(self._line(source, line) for line in range(start, end + 1)))
 
     # Learning

@@ -30,10 +30,13 @@ def guess(data: bytes) -> str | None:
 
 
 def _is_broken_utf8(data: bytes) -> bool:
-    """Whether most of what is not ASCII is UTF-8: some bytes of it are wrong, and no other encoding would mend them."""
-    ascii_only = len(data) - _high(data)
-    sound = len(data.decode("utf-8", "ignore").encode("utf-8")) - ascii_only
-    return sound * 2 > _high(data)
+    """Whether most of what is not ASCII is UTF-8: some bytes of it are wrong, and no other encoding would mend them.
+
+    In a text in GBK every other letter looks like one of UTF-8, too.
+    """
+    high = _high(data)
+    wrong = len(data) - len(data.decode("utf-8", "ignore").encode("utf-8"))
+    return wrong * 5 <= high
 
 
 def _high(data: bytes) -> int:

@@ -69,10 +69,10 @@ class Source:
         """The number of the cell there, its first line and its last; of what is no notebook None and all lines."""
         index = bisect_right(self.cells, (offset, len(self.cells) + 1)) - 1
         if index < 0:
-            return None, 1, self.line_count
+            return None, 1, self._last_line
         first = self.position(self.cells[index].offset).line
         is_last = index + 1 == len(self.cells)
-        last = self.line_count if is_last else self.position(self.cells[index + 1].offset).line - 1
+        last = self._last_line if is_last else self.position(self.cells[index + 1].offset).line - 1
         return self.cells[index].number, first, max(first, last)
 
     def place(self, start: int, end: int) -> Place:
@@ -90,6 +90,12 @@ class Source:
     @property
     def line_count(self) -> int:
         return len(self._line_starts())
+
+    @property
+    def _last_line(self) -> int:
+        """A line end at the end of a text begins no line that anybody would see."""
+        starts = self._line_starts()
+        return max(1, len(starts) - (starts[-1] == len(self.text)))
 
     def _line_starts(self) -> list[int]:
         if not self._starts:
