@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sendcloud_lint.knowledge.places import is_settings
@@ -107,10 +107,15 @@ class Project:
 
 
 def project_of(programs: Iterable[tuple[str, Program]], documents: Mapping[str, Document]) -> Project:
-    """A script beside a program is a module under a name that nothing can import."""
+    """A program beside another one or in it is a module under a name that nothing can import."""
     modules: dict[str, Module] = {}
     for path, program in programs:
         modules[path] = Module(path, program)
-        if program.script is not None:
-            modules[f"{path}#script"] = Module(path, program.script)
+        modules.update((f"{path}#{number}", Module(path, one)) for number, one in enumerate(_others(program)))
     return Project(modules, documents)
+
+
+def _others(program: Program) -> Iterator[Program]:
+    for one in (*program.inner, *(() if program.script is None else (program.script,))):
+        yield one
+        yield from _others(one)

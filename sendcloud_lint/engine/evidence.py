@@ -70,7 +70,8 @@ def _scripts(program: Program | None) -> frozenset[Span]:
     """Where scripts stand in a file of settings: those are code, whose lines are looked at word by word."""
     if program is None:
         return frozenset()
-    return frozenset(statement.span for statement in program.body) | _scripts(program.script)
+    others = frozenset[Span]().union(*map(_scripts, (*program.inner, program.script)))
+    return frozenset(statement.span for statement in program.body) | others
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:

@@ -405,10 +405,12 @@ class Program:
     """One file's code. `comments` are all of the text's, in its order.
 
     In a `shell` names that nothing binds are read from the environment, and a name with `()` is a command's. `script`
-    is what stands in the file for a shell beside a program in Python.
+    is what stands in the file for a shell beside a program in Python; `inner` are programs that it hands to another
+    interpreter: they share no names with it, and their comments are among its own.
     """
 
     body: tuple[Statement, ...]
     comments: tuple[Comment, ...]
     language: str = "python"
     script: Program | None = None
+    inner: tuple[Program, ...] = ()

@@ -60,13 +60,14 @@ def together(programs: Iterable[p.Program], language: str) -> p.Program | None:
     several = list(programs)
     body = tuple(statement for one in several for statement in one.body)
     comments = tuple(comment for one in several for comment in one.comments)
-    return p.Program(body, comments, language) if body else None
+    inner = tuple(program for one in several for program in one.inner)
+    return p.Program(body, comments, language, inner=inner) if body else None
 
 
 def functions(programs: Iterable[p.Program], spans: Iterable[Span]) -> p.Program | None:
     """Scripts as functions that nobody calls: what one sets another does not see."""
     wrapped = (
-        p.Program((p.Function(span, _name(span, index), (), one.body, ()),), one.comments, "shell")
+        replace(one, body=(p.Function(span, _name(span, index), (), one.body, ()),))
         for index, (one, span) in enumerate(zip(programs, spans, strict=True))
         if one.body
     )

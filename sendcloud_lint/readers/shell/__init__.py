@@ -21,7 +21,7 @@ def read(text: str) -> tuple[Program, tuple[Trouble, ...]]:
         found = script.read(text)
         if found is None:
             return Program((), (), language="shell"), (Trouble(Span(0, len(text)), _REFUSED),)
-        return Program(lower(found), found.comments(), language="shell"), found.troubles()
+        return lower(found), found.troubles()
 
 
 @contextmanager

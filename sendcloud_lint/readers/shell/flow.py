@@ -22,9 +22,11 @@ class Names:
 
 @dataclass(slots=True)
 class Flow:
-    """`subshells` counts the command substitutions around, which an `exit` ends without ending the script."""
+    """`inner` are programs in other languages that commands are given; `subshells` counts the command substitutions
+    around, which an `exit` ends without ending the script."""
 
     statements: list[p.Statement] = field(default_factory=list)
+    inner: list[p.Program] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     depth: int = 0
     subshells: int = 0

@@ -31,7 +31,7 @@ class _Arm:
     body: tuple[p.Statement, ...]
 
 
-def lower(script: Script) -> tuple[p.Statement, ...]:
+def lower(script: Script) -> p.Program:
     return _Lowering(script).program()
 
 
@@ -52,8 +52,10 @@ class _Lowering:
             "function_definition": self._function, "subshell": self._subshell, "compound_statement": self._compound,
         }  # fmt: skip
 
-    def program(self) -> tuple[p.Statement, ...]:
-        return self._block([self._script.root])
+    def program(self) -> p.Program:
+        body, inner = self._block([self._script.root]), tuple(self._flow.inner)
+        comments = (*self._script.comments(), *(comment for one in inner for comment in one.comments))
+        return p.Program(body, comments, "shell", inner=inner)
 
     # Statements
 

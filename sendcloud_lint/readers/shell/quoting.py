@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
+
+from sendcloud_lint.model.derived import Edit
 
 Decode: TypeAlias = Callable[[str], str]
 
@@ -43,6 +45,13 @@ def ansi(text: str) -> str:
     return _ANSI.sub(_ansi, text)
 
 
+def edits(written: str, decode: Decode, start: int) -> Iterator[Edit]:
+    """What `decode` changes in a text that stands at `start`."""
+    pattern, meant = _ESCAPES[decode]
+    for match in pattern.finditer(written):
+        yield Edit(start + match.start(), start + match.end(), meant(match))
+
+
 def _kept(match: re.Match[str]) -> str:
     """What a backslash leaves: the character after it, and nothing of a line's end."""
     return "" if match[1].endswith("\n") else match[1]
@@ -62,3 +71,13 @@ def _ansi(match: re.Match[str]) -> str:
 
 def _byte(match: re.Match[str]) -> int:
     return int(match["hex"], 16) if match["hex"] else int(match["octal"], 8) & 0xFF
+
+
+_NOTHING = re.compile(r"(?!)")
+_ESCAPES: dict[Decode, tuple[re.Pattern[str], Callable[[re.Match[str]], str]]] = {
+    bare: (_BARE, _kept),
+    double: (_DOUBLE, _kept),
+    here: (_HERE, _kept),
+    raw: (_NOTHING, _kept),
+    ansi: (_ANSI, _ansi),
+}

@@ -10,7 +10,7 @@ from tree_sitter import Node
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.shell.script import Script, Text
-from sendcloud_lint.readers.shell.words import Words
+from sendcloud_lint.readers.shell.words import Piece, Words, closed, joined
 
 REDIRECTS = frozenset(("file_redirect", "herestring_redirect", "heredoc_redirect"))
 _READS = frozenset(("<",))
@@ -19,10 +19,12 @@ _WRITES = frozenset((">", ">>", ">|", "&>", "&>>"))
 
 @dataclass(slots=True)
 class Redirected:
-    """The keyword arguments, and the words that the grammar takes for further names of files."""
+    """The keyword arguments, the words that the grammar takes for further names of files, and the text that comes in
+    where it is written here."""
 
     keywords: list[p.Argument] = field(default_factory=list)
     words: list[list[Node]] = field(default_factory=list)
+    typed: list[Piece] = field(default_factory=list)
 
 
 def redirected(script: Script, words: Words, nodes: Sequence[Node]) -> Redirected:
@@ -57,7 +59,7 @@ def _file(script: Script, words: Words, node: Node, found: Redirected) -> None:
     text = script.documents.get(place.start)
     if text is not None:
         if descriptor in ("", "0"):
-            found.keywords.append(_document(words, text))
+            _document(words, text, found)
     elif kind in _READS and descriptor in ("", "0"):
         found.keywords.append(p.Argument(file_value(script, words, targets[0]), "<", place))
     elif descriptor in ("", "1") and (kind in _WRITES or (kind == ">&" and not _is_descriptor(script, targets[0]))):
@@ -83,11 +85,14 @@ def _string(script: Script, words: Words, node: Node, found: Redirected) -> None
     targets = script.words([child for child in node.children if child.is_named and child.type != "file_descriptor"])
     if operator is not None and targets:
         found.keywords.append(p.Argument(words.word(targets[0]), "<", script.span(operator)))
+        found.typed = words.pieces_of(targets[0])
 
 
-def _document(words: Words, text: Text) -> p.Argument:
+def _document(words: Words, text: Text, found: Redirected) -> None:
     document = text.document
     nodes = text.node.children if text.node is not None else ()
-    value = words.document(document.body, nodes, is_quoted=document.is_quoted, strips_tabs=document.strips_tabs)
+    pieces = words.document(document.body, nodes, is_quoted=document.is_quoted, strips_tabs=document.strips_tabs)
+    value = closed(pieces[0]) if len(pieces) == 1 else joined(document.body, pieces)
     start = document.operator.start
-    return p.Argument(value, "<", Span(start, start + len("<<")))
+    found.keywords.append(p.Argument(value, "<", Span(start, start + len("<<"))))
+    found.typed = pieces

@@ -29,10 +29,11 @@ _TABS = re.compile(r"(?m)^\t+")
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A piece of a word, decoded but not yet closed."""
+    """A piece of a word, decoded but not yet closed; `decode` is how."""
 
     span: Span
     text: str
+    decode: quoting.Decode = quoting.raw
 
 
 Piece: TypeAlias = "Literal | p.Expression"
@@ -137,7 +138,7 @@ class Words:
 
     def _between(self, span: Span, decode: quoting.Decode) -> list[Piece]:
         text = decode(self._script.at(span))
-        return [Literal(span, text)] if text else []
+        return [Literal(span, text, decode)] if text else []
 
     def _part(self, node: Node, quoted: bool) -> list[Piece]:
         span = self._script.span(node)
@@ -156,13 +157,11 @@ class Words:
 
     # Here-documents
 
-    def document(self, region: Span, nodes: Sequence[Node], *, is_quoted: bool, strips_tabs: bool) -> p.Expression:
+    def document(self, region: Span, nodes: Sequence[Node], *, is_quoted: bool, strips_tabs: bool) -> list[Piece]:
         pieces = self._pieces(region, nodes, quoting.raw if is_quoted else quoting.here, EXPANSIONS)
         if strips_tabs:
             pieces = [inner for piece in pieces for inner in self._without_tabs(piece, is_quoted)]
-        if len(pieces) == 1:
-            return closed(pieces[0])
-        return joined(region, pieces)
+        return pieces
 
     def _without_tabs(self, piece: Piece, is_quoted: bool) -> Iterator[Piece]:
         """Each line for itself, without the tabs that it begins with."""
@@ -173,10 +172,10 @@ class Words:
         text, start = self._script.text, piece.span.start
         for tabs in _TABS.finditer(text, start, piece.span.end):
             if tabs.start() > start:
-                yield Literal(Span(start, tabs.start()), decode(text[start : tabs.start()]))
+                yield Literal(Span(start, tabs.start()), decode(text[start : tabs.start()]), decode)
             start = tabs.end()
         if start < piece.span.end:
-            yield Literal(Span(start, piece.span.end), decode(text[start : piece.span.end]))
+            yield Literal(Span(start, piece.span.end), decode(text[start : piece.span.end]), decode)
 
     # Expansions
 
