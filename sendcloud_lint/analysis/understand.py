@@ -68,6 +68,7 @@ class Understood:
     kept: tuple[Kept, ...] = ()
     webhooks: tuple[Webhook, ...] = ()
     mocked: frozenset[str] = frozenset()
+    is_sample: bool = False
 
 
 def understand(
@@ -118,12 +119,25 @@ def understand(
     )
 
 
+def as_sample(understood: Understood) -> Understood:
+    """What was understood of code that people read and nobody runs."""
+    return replace(
+        understood,
+        requests=tuple(dict.fromkeys(map(_as_shown, understood.requests))),
+        credentials=tuple(replace(one, filler=False) for one in understood.credentials),
+        swallowed=(),
+        kept=(),
+        is_sample=True,
+    )
+
+
 def merged(parts: Iterable[Understood]) -> Understood:
     """What was understood of several groups of files, as one."""
     several = list(parts)
     mocked = frozenset(path for part in several for path in part.mocked)
-    credentials_ = [one for part in several for one in part.credentials]
-    supplies_ = [one for part in several for one in part.supplies]
+    in_force = [part for part in several if not part.is_sample]
+    credentials_ = [one for part in in_force for one in part.credentials]
+    supplies_ = [one for part in in_force for one in part.supplies]
     both = [one for part in several for one in part.reused]
     return Understood(
         reused=(*both, *reused(credentials_, supplies_, mocked)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sendcloud_lint.analysis.machine import OwnClients
-from sendcloud_lint.analysis.understand import Understood, merged, understand
+from sendcloud_lint.analysis.understand import Understood, as_sample, merged, understand
 from sendcloud_lint.engine.gate import Gate, quoted_texts
 from sendcloud_lint.engine.reading import Read, Texts, read_all
 from sendcloud_lint.model.document import Scalar, Section, Tree
@@ -36,18 +37,28 @@ def gather(
     of the API, `clients` the project's own wrappers, `variables` further names that credentials may be read by."""
     texts = read_all(groups, traces, read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
-    understood = merged(
-        understand(
+    understands = partial(
+        understand,
+        api=api,
+        shipper=frozenset(texts.shipper),
+        hosts=hosts,
+        clients=clients,
+        variables=variables,
+    )
+    parts = [
+        understands(
             {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
             {path: texts.documents[path] for path in sorted(group) if path in texts.documents},
-            api=api,
-            shipper=frozenset(texts.shipper),
-            hosts=hosts,
-            clients=clients,
-            variables=variables,
         )
         for group in groups
-    )
+    ]
+    # What a docstring shows bears on nothing else.
+    for path in sorted(texts.samples):
+        for sample in texts.samples[path]:
+            program = sample.shown.program
+            programs = {path: program} if program is not None else {}
+            parts.append(as_sample(understands(programs, {path: sample.shown.settings})))
+    understood = merged(parts)
     return Evidence(texts, understood, _gate(texts, understood))
 
 
@@ -58,6 +69,9 @@ def _gate(texts: Texts, understood: Understood) -> Gate:
 
 def _doubtful(texts: Texts) -> Iterator[Place]:
     """Settings of other services, and what nobody could read: whatever does not read like words may be a secret."""
+    for path, samples in texts.samples.items():
+        trees = [sample.shown.settings.root for sample in samples]
+        yield from (Place(path, scalar.span) for tree in trees for scalar in _scalars(tree))
     for path, document in texts.documents.items():
         scripts = _scripts(texts.programs.get(path))
         yield from (Place(path, scalar.span) for scalar in _scalars(document.root) if scalar.span not in scripts)

@@ -20,7 +20,7 @@ from sendcloud_lint.model.facts import Fact, Idle, Settings
 from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Region, Related, Step
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.rule import Rule
-from sendcloud_lint.model.source import Place
+from sendcloud_lint.model.source import Place, Span
 
 Tell = Callable[[str], None]
 
@@ -133,11 +133,19 @@ class _Judgement:
             return []
 
     def _is_held_back(self, rule: Rule, fault: Fault) -> bool:
-        source = self._texts.sources[fault.place.path]
-        first = source.position(fault.place.span.start).line
-        last = source.position(max(fault.place.span.start, fault.place.span.end - 1)).line
-        words = frozenset({rule.code, rule.name})
-        return self._silences[fault.place.path].holds_back(words, first, last, fault.place)
+        silence, words = self._silences[fault.place.path], frozenset({rule.code, rule.name})
+        spans = (fault.place.span, *self._docstrings(fault.place))
+        held = [silence.holds_back(words, *self._lines(fault.place.path, span), fault.place) for span in spans]
+        return any(held)
+
+    def _lines(self, path: str, span: Span) -> tuple[int, int]:
+        source = self._texts.sources[path]
+        return source.position(span.start).line, source.position(max(span.start, span.end - 1)).line
+
+    def _docstrings(self, place: Place) -> Iterator[Span]:
+        """No comment can stand in a text: those around a docstring speak for what it shows."""
+        samples = self._texts.samples.get(place.path, ())
+        return (sample.span for sample in samples if sample.span.holds(place.span))
 
     def _idle_suppressions(self) -> list[tuple[Rule, Fault]]:
         """A suppression of the rule about suppressions is judged last: it may have held back what the others showed."""

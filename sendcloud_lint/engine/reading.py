@@ -19,6 +19,7 @@ from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import kind_of
 
 if TYPE_CHECKING:
+    from sendcloud_lint.readers.docstrings import Sample
     from sendcloud_lint.readers.embedded import Embedded
 
 Read = Callable[[str], bytes | None]
@@ -26,12 +27,14 @@ Read = Callable[[str], bytes | None]
 
 @dataclass(slots=True)
 class Texts:
-    """What was read of a project: programs and settings, their sources and comments, and what could not be read."""
+    """What was read of a project: programs and settings, their sources and comments, what docstrings show, and what
+    could not be read."""
 
     sources: dict[str, Source] = field(default_factory=dict)
     programs: dict[str, Program] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
     comments: dict[str, tuple[Comment, ...]] = field(default_factory=dict)
+    samples: dict[str, tuple[Sample, ...]] = field(default_factory=dict)
     python: set[str] = field(default_factory=set)
     unreadable: list[Unreadable] = field(default_factory=list)
     undecoded: set[str] = field(default_factory=set)
@@ -80,8 +83,8 @@ def _read_one(texts: Texts, path: str, text: str, reason: str | None, *, is_trac
     source = texts.sources[path] = Source(path, text)
     if reason is not None:
         texts.undecoded.add(path)
-        # Other languages are often written in an encoding of their country.
-        if kind != "code":
+        # Other languages and plain texts are often written in an encoding of their country.
+        if kind not in ("code", "text"):
             texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
         kind = _WITHOUT_GRAMMAR.get(kind, kind)
     read = READERS.get(kind)
@@ -99,15 +102,17 @@ def _line_named(source: Source, reason: str) -> Place:
 
 
 def _read_python(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import python  # noqa: PLC0415  a project of .env files needs no libcst
+    from sendcloud_lint.readers import docstrings, python  # noqa: PLC0415  a project of .env files needs no libcst
 
     program, troubles = python.read(text)
+    texts.samples[path] = samples = tuple(docstrings.samples(text, program))
     texts.python.add(path)
     if troubles:
         texts.documents[path] = loose.read(text)
     else:
         texts.programs[path] = program
-    texts.comments[path] = program.comments
+    shown = (comment for sample in samples for comment in sample.shown.settings.comments)
+    texts.comments[path] = (*program.comments, *shown)
     _note_trouble(texts, path, [_whole_reason(each) for each in troubles])
 
 
@@ -215,10 +220,8 @@ def _read_notebook(texts: Texts, path: str, text: str) -> None:
 def _keep(texts: Texts, path: str, read: Embedded) -> None:
     """What stands in one file in several languages."""
     programs = [program for program in (read.python, read.script) if program is not None]
-    if read.python is not None:
-        texts.programs[path] = replace(read.python, script=read.script)
-    elif read.script is not None:
-        texts.programs[path] = read.script
+    if read.program is not None:
+        texts.programs[path] = read.program
     texts.documents[path] = read.settings
     comments = {one.span: one for program in programs for one in program.comments}
     comments.update({one.span: one for one in read.settings.comments})
@@ -241,6 +244,7 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "loose": _read_loosely,
     "code": _read_code,
     "markdown": _read_manual,
+    "text": _read_manual,
     "dockerfile": _read_dockerfile,
     "notebook": _read_notebook,
 }

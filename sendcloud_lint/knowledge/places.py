@@ -8,7 +8,9 @@ _SAMPLE = re.compile(
     r"[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults)(?:\.|$)|^(?:example|sample)s?[._-]"
 )
 _SAMPLES = frozenset(("example", "examples", "sample", "samples", "demo", "demos", "template", "templates"))
-_MANUAL = (".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".txt", ".html")
+_MANUAL = (
+    ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".text", ".html",
+)  # fmt: skip
 _MANUALS = frozenset(("doc", "docs", "documentation"))
 _TEST = re.compile(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.|^\.env\.(?:test|testing|ci)$")
 _TESTS = frozenset(("test", "tests", "testing", "spec", "specs", "__tests__", "fixtures", "testdata"))
@@ -22,13 +24,13 @@ def is_sample(path: str) -> bool:
 
 
 def is_manual(path: str) -> bool:
-    *folders, name = path.lower().split("/")
-    return name.endswith(_MANUAL) or not _MANUALS.isdisjoint(folders)
+    return is_prose(path) or not _MANUALS.isdisjoint(path.lower().split("/")[:-1])
 
 
 def is_prose(path: str) -> bool:
     """Whether a file is read by people, and the code in it is there to be shown."""
-    return path.lower().endswith(_MANUAL)
+    name = path.lower().rpartition("/")[2]
+    return name.endswith(_MANUAL) or name == "readme"
 
 
 def is_test(path: str) -> bool:

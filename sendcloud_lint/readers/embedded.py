@@ -26,6 +26,11 @@ class Embedded:
     settings: d.Document
     troubles: tuple[d.Trouble, ...] = ()
 
+    @property
+    def program(self) -> p.Program | None:
+        """All code as one program, in Python if there is any."""
+        return self.script if self.python is None else replace(self.python, script=self.script)
+
 
 def part(text: str, span: Span, edits: Iterable[Edit] = ()) -> Derived:
     """The characters of a span alone, with edits made in them."""

@@ -101,7 +101,12 @@ _KINDS = (
     _Kind("properties", "Java properties", endings="properties"),
     _Kind("netrc", "netrc", names=".netrc _netrc .authinfo"),
     _Kind("notebook", "a Jupyter notebook, cell by cell", endings="ipynb"),
-    _Kind("markdown", "the code blocks of a manual", endings="md markdown mdown mkd mdx rst"),
+    _Kind(
+        "markdown",
+        "a manual: its code, and the API's addresses in its prose",
+        endings="md markdown mdown mkd mdx rst adoc asciidoc org",
+    ),
+    _Kind("text", "text for people: the API's addresses in it", endings="txt text", names="readme"),
     _Kind(
         "dockerfile",
         "a Dockerfile, with its shell scripts",

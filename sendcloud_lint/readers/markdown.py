@@ -1,7 +1,7 @@
-"""Markdown and reStructuredText: the blocks of code in them. Prose is not read.
+"""Texts for people: the blocks of code in them, and what their prose says in literal commands, URLs and tables.
 
-A fence (or `.. code-block::`) says its language; one that does not is told by what it begins with. Blocks of one
-language are read one after another, as a reader would run them.
+A block says its language, or is told by what it begins with. Blocks of one language are read one after another, as a
+reader would run them. This is Markdown, reStructuredText, AsciiDoc and Org alike.
 """
 
 from __future__ import annotations
@@ -9,22 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from importlib import import_module
-from typing import NamedTuple
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Edit
 from sendcloud_lint.model.document import Comment, Document, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import embedded, loose
+from sendcloud_lint.readers import embedded, loose, prose
+from sendcloud_lint.readers.blocks import LITERAL, Block, blocks, told
 from sendcloud_lint.readers.embedded import Embedded
 
 MAX_BLOCKS = 1_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?[.]?(?P<language>[\w+#.-]*)[^\r\n`]*")
-_DIRECTIVE = re.compile(
-    r"(?P<indent>[ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|highlight)::[ \t]*(?P<language>[\w+#-]*)"
-)
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PROMPT = re.compile(r"(?m)^[ \t]*(?:\$|%|[\w.@~:/-]*[\w~][#$])[ \t]+")
 _DOCTEST = re.compile(r"(?m)^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?: |$)")
@@ -39,22 +35,9 @@ _LANGUAGES = {
     **dict.fromkeys(("xml", "html"), "xml"),
     "toml": "toml",
 }
-# What a block without a language begins with.
-_TELLING = (
-    ("shell", re.compile(r"\s*(?:[$#] )?(?:curl|wget|http|https|export|xh) ")),
-    ("python", re.compile(r"\s*(?:>>> |import \w|from [\w.]+ import |#!.*python|# -\*- coding)")),
-    ("json", re.compile(r"\s*[{\[]\s*[\"{\[]")),
-    ("dotenv", re.compile(r"\s*[A-Z][A-Z0-9_]+=\S")),
-)
+# What is no more than a name for "no language".
+_UNSAID = ("", "text", "txt", "plain", "none", LITERAL)
 _SETTINGS = ("yaml", "json", "ini", "dotenv", "hcl", "xml", "toml")
-
-
-class _Block(NamedTuple):
-    """A block of code: the characters of its lines, and how far they are indented, which is none of theirs."""
-
-    language: str
-    span: Span
-    indent: str
 
 
 def read(text: str) -> Embedded:
@@ -63,84 +46,45 @@ def read(text: str) -> Embedded:
     python: list[p.Program] = []
     shell: list[p.Program] = []
     roots: list[Section] = []
-    for block, _ in zip(_blocks(text), range(MAX_BLOCKS), strict=False):
+    spans: list[Span] = []
+    for block, _ in zip(blocks(text), range(MAX_BLOCKS), strict=False):
+        spans.append(block.span)
         kind = _kind(text, block)
-        if kind == "python":
-            python.append(_python(text, block))
+        code = _python(text, block) if kind == "python" or (block.language == LITERAL and kind == "loose") else None
+        if code is not None and (kind == "python" or _is_code(code)):
+            python.append(code)
         elif kind == "shell":
             shell.append(embedded.script_in(text, block.span, _without(text, block, _PROMPT)))
         else:
             document = _settings(text, block, kind)
             roots.append(document.root)
             comments += document.comments
-    code, script = embedded.together(python, "python"), embedded.together(shell, "shell")
+    said = prose.read(text, spans)
+    code, script = embedded.together(python, "python"), embedded.together((*shell, *said.commands), "shell")
     for program in (code, script):
         comments += program.comments if program is not None else ()
-    return Embedded(code, script, embedded.sections(text, roots, comments))
+    return Embedded(code, script, embedded.sections(text, (*roots, *said.tables), comments))
 
 
 def _comment(text: str, found: re.Match[str]) -> Comment:
     return Comment(Span(*found.span()), Written(found[0]))
 
 
-def _blocks(text: str) -> Iterator[_Block]:
-    lines = list(_LINE.finditer(text))
-    at = 0
-    while at < len(lines):
-        fence, directive = _FENCE.match(lines[at][0]), _DIRECTIVE.match(lines[at][0])
-        if fence is not None:
-            end = _closed_at(lines, at + 1, fence)
-            yield _Block(fence["language"].lower(), _span(lines, at + 1, end), fence["indent"])
-            at = end + 1
-        elif directive is not None:
-            start, end, indent = _indented(lines, at + 1, directive["indent"])
-            yield _Block(directive["language"].lower(), _span(lines, start, end), indent)
-            at = max(end, at + 1)
-        else:
-            at += 1
+def _is_code(program: p.Program) -> bool:
+    """Whether what could be read as Python does something: a few words may be valid by chance."""
+    return any(
+        not isinstance(one, p.Evaluate | p.Assign) or isinstance(one.value, p.Call | p.Wait) for one in program.body
+    )
 
 
-def _closed_at(lines: list[re.Match[str]], at: int, fence: re.Match[str]) -> int:
-    """The line that closes a fence: as many of its marks or more, and nothing else."""
-    mark = fence["mark"]
-    closing = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*[\r\n]*")
-    return next((index for index in range(at, len(lines)) if closing.fullmatch(lines[index][0])), len(lines))
-
-
-def _indented(lines: list[re.Match[str]], at: int, outer: str) -> tuple[int, int, str]:
-    """The lines below a directive that are indented further, without its options."""
-    start = at
-    while start < len(lines) and (not lines[start][0].strip() or lines[start][0].lstrip().startswith(":")):
-        start += 1
-    end = start
-    while end < len(lines) and (not lines[end][0].strip() or len(_lead(lines[end][0])) > len(outer)):
-        end += 1
-        if lines[end - 1].end() == lines[end - 1].start():
-            break
-    return start, end, _lead(lines[start][0]) if start < len(lines) else ""
-
-
-def _lead(line: str) -> str:
-    return line[: len(line) - len(line.lstrip(" \t"))]
-
-
-def _span(lines: list[re.Match[str]], start: int, end: int) -> Span:
-    if start >= end:
-        at = lines[min(start, len(lines) - 1)].start()
-        return Span(at, at)
-    return Span(lines[start].start(), lines[end - 1].end())
-
-
-def _kind(text: str, block: _Block) -> str:
+def _kind(text: str, block: Block) -> str:
     known = _LANGUAGES.get(block.language)
     if known is not None:
         return known
-    if block.language not in ("", "text", "txt", "plain", "none"):
-        return "loose"
-    return next((kind for kind, begins in _TELLING if begins.match(text, block.span.start, block.span.end)), "loose")
+    return (told(text, block.span) or "loose") if block.language in _UNSAID else "loose"
 
 
-def _without(text: str, block: _Block, prompt: re.Pattern[str]) -> Iterator[Edit]:
+def _without(text: str, block: Block, prompt: re.Pattern[str]) -> Iterator[Edit]:
     """A block's indentation, and the prompts before what is typed: where there are any, all else is an answer."""
     is_session = prompt.search(text, block.span.start, block.span.end) is not None
     continued = False
@@ -156,7 +100,7 @@ def _without(text: str, block: _Block, prompt: re.Pattern[str]) -> Iterator[Edit
         continued = line[0].rstrip().endswith("\\")
 
 
-def _python(text: str, block: _Block) -> p.Program:
+def _python(text: str, block: Block) -> p.Program:
     from sendcloud_lint.readers import python  # noqa: PLC0415  most manuals hold none
 
     derived = embedded.part(text, block.span, _without(text, block, _DOCTEST))
@@ -164,7 +108,7 @@ def _python(text: str, block: _Block) -> p.Program:
     return embedded.moved(program, (derived,))
 
 
-def _settings(text: str, block: _Block, kind: str) -> Document:
+def _settings(text: str, block: Block, kind: str) -> Document:
     derived = embedded.part(text, block.span, _without(text, block, _NEVER))
     reads: Callable[[str], Document] = loose.read
     if kind in _SETTINGS:

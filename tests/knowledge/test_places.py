@@ -25,12 +25,15 @@ def test_no_samples(path: str) -> None:
     assert not is_sample(path)
 
 
-@pytest.mark.parametrize("path", ["README.md", "guide/index.RST", "docs/conf.py", "a/documentation/b/send.sh"])
+@pytest.mark.parametrize(
+    "path",
+    ["README.md", "guide/index.RST", "docs/conf.py", "a/documentation/b/send.sh", "README", "notes.txt", "a.org"],
+)
 def test_manuals(path: str) -> None:
     assert is_manual(path)
 
 
-@pytest.mark.parametrize("path", ["src/mailer.py", "docs.py", "my_docs/send.sh", "README"])
+@pytest.mark.parametrize("path", ["src/mailer.py", "docs.py", "my_docs/send.sh", "INSTALL"])
 def test_no_manuals(path: str) -> None:
     assert not is_manual(path)
 

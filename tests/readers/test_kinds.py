@@ -48,7 +48,8 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("res/values/strings.xml", "xml"), ("pom.xml", "xml"), ("Shop.csproj", "xml"), ("strings.xml.tmpl", "xml"),
         (".netrc", "netrc"), ("_netrc", "netrc"), ("mailer.service", "ini"), ("shop.container", "ini"),
         ("report.ipynb", "notebook"), ("README.md", "markdown"), ("README.MD", "markdown"),
-        ("docs/use.rst", "markdown"),
+        ("docs/use.rst", "markdown"), ("docs/use.adoc", "markdown"), ("notes.org", "markdown"),
+        ("README", "text"), ("docs/use.txt", "text"), (".env.txt", "dotenv"),
         (".env.md", "markdown"), ("a.yaml.md", "markdown"), ("Dockerfile", "dockerfile"),
         ("Dockerfile.prod", "dockerfile"), ("api.dockerfile", "dockerfile"), ("Containerfile", "dockerfile"),
         ("vite.env.d.ts", "code"), ("mail.php", "code"),
@@ -86,7 +87,7 @@ def test_what_a_file_begins_with_tells_where_its_name_does_not(path: str, head: 
     assert kind_of(path, head) == kind
 
 
-@pytest.mark.parametrize("path", ["a.shy", "yaml", "config", "a.jsonx", "toml.txt", "a.tfx", "default/a"])
+@pytest.mark.parametrize("path", ["a.shy", "yaml", "config", "a.jsonx", "toml.xyz", "a.tfx", "default/a"])
 def test_other_names_say_nothing(path: str) -> None:
     assert kind_of(path, "#!/usr/bin/env node\n") is None
 
@@ -123,7 +124,7 @@ def test_the_name_decides_before_the_first_line() -> None:
         "",
         "env",
         "environment",
-        "env/readme",
+        "env/notes",
         ".environment",
         "myenv",
         ".env/config",

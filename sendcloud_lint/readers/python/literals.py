@@ -5,12 +5,16 @@ from __future__ import annotations
 import ast
 import re
 import warnings
+from collections.abc import Iterator
 
 from sendcloud_lint.model.written import Written
 
 LONGEST_NUMBER = 400
 
 _PREFIX = re.compile(r"[a-zA-Z]*")
+_ESCAPE = re.compile(
+    r"\\(?:\r\n|[\r\n\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^{}\r\n]{1,80}\})"
+)
 _ESCAPE_OR_END = re.compile(r'\\[\s\S]|["\r\n]')
 
 
@@ -37,6 +41,13 @@ def escaped_text(source: str, raw: bool) -> Written | None:
 
 
 _QUOTED = {'"': '\\"', "\n": "\\n", "\r": "\\r"}
+
+
+def escapes(body: str) -> Iterator[tuple[int, int, str]]:
+    """Where in what stands between the quotes of a text an escape begins and ends, and what it stands for."""
+    for match in _ESCAPE.finditer(body):
+        value = _evaluated(f'"{match[0]}"')
+        yield match.start(), match.end(), value if isinstance(value, str) else match[0]
 
 
 def number(literal: str) -> int | float | None:

@@ -1,0 +1,168 @@
+"""Blocks of code in texts for people: where they stand, and what is said of their language.
+
+    ```python                  a fence of Markdown, indented or in a quotation
+    .. code-block:: python     a directive of reStructuredText, and what is indented below it
+    Like this::                the same without a language
+    [source,python]            AsciiDoc, with a line of dashes above the block and below it
+    #+BEGIN_SRC python         Org, up to `#+END_SRC`
+    >>> a                      a session, up to the next empty line
+    <pre>                      HTML
+
+An indented block without any of these is code only if it begins like code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sendcloud_lint.model.source import Span
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?[.]?(?P<language>[\w+#.-]*)[^\r\n`]*")
+_DIRECTIVE = re.compile(
+    r"(?P<indent>[ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|highlight)::[ \t]*(?P<language>[\w+#-]*)"
+)
+_LITERAL = re.compile(r"(?P<indent>[ \t]*)(?!\.\. )\S.*::\s*|(?P<bare>[ \t]*)::\s*")
+_ASCIIDOC = re.compile(r"\[(?:source|listing)?(?:%\w+)*,[ \t]*(?P<language>[\w+#-]+)[^\]\r\n]*\]\s*")
+_DELIMITER = re.compile(r"(?P<mark>-{4,}|\.{4,}|`{3,})\s*")
+_ORG = re.compile(r"(?i)[ \t]*#\+begin_src[ \t]+(?P<language>[\w+#-]+)")
+_ORG_END = re.compile(r"(?i)[ \t]*#\+end_src\s*")
+_SESSION = re.compile(r"(?P<indent>[ \t]*)>>> ")
+# How code begins, comments before it apart.
+_COMMENTS = r"(?:[ \t]*#[^\r\n]*(?:\r\n?|\n)){0,5}"
+TELLING = (
+    (
+        "shell",
+        re.compile(rf"{_COMMENTS}\s*(?:[$#] )?(?:(?:[A-Z_]+=\S+[ \t]+)*(?:curl|wget|http|https|xh)|export)[ \t]"),
+    ),
+    ("python", re.compile(rf"{_COMMENTS}\s*(?:>>> |import \w|from [\w.]+ import |#!.*python|# -\*- coding)")),
+    ("json", re.compile(r"\s*[{\[]\s*[\"{\[]")),
+    ("dotenv", re.compile(rf"{_COMMENTS}\s*[A-Z][A-Z0-9_]+=\S")),
+)
+# The language of a block that a paragraph's `::` begins, which is Python's unless it is told otherwise.
+LITERAL = "::"
+
+
+class Block(NamedTuple):
+    """A block of code: the characters of its lines, and how far they are indented, which is none of theirs."""
+
+    language: str
+    span: Span
+    indent: str
+
+
+def told(text: str, span: Span) -> str | None:
+    """The kind of code that a block without a language begins like."""
+    return next((kind for kind, begins in TELLING if begins.match(text, span.start, span.end)), None)
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """All blocks in the order of the text."""
+    lines = list(_LINE.finditer(text))
+    at = 0
+    while at < len(lines):
+        found = _block(text, lines, at)
+        if found is not None:
+            block, at = found
+            yield block
+        else:
+            at += 1
+
+
+def _block(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    """The block that begins at a line, and the line behind it."""
+    line = lines[at][0]
+    fence, directive, org = _FENCE.match(line), _DIRECTIVE.match(line), _ORG.match(line)
+    if fence is not None:
+        end = _closed_at(lines, at + 1, _closing(fence))
+        return Block(fence["language"].lower(), _span(lines, at + 1, end), fence["indent"]), end + 1
+    if directive is not None:
+        return _below(lines, at, directive["indent"], directive["language"].lower())
+    if org is not None:
+        end = _closed_at(lines, at + 1, _ORG_END)
+        return Block(org["language"].lower(), _span(lines, at + 1, end), ""), end + 1
+    return _asciidoc(lines, at) or _session(lines, at) or _literal(lines, at) or _indented(text, lines, at)
+
+
+def _closing(fence: re.Match[str]) -> re.Pattern[str]:
+    """What closes a fence: as many of its marks or more, and nothing else."""
+    mark = fence["mark"]
+    return re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*[\r\n]*")
+
+
+def _closed_at(lines: list[re.Match[str]], at: int, closing: re.Pattern[str]) -> int:
+    return next((index for index in range(at, len(lines)) if closing.fullmatch(lines[index][0])), len(lines))
+
+
+def _asciidoc(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    found = _ASCIIDOC.fullmatch(lines[at][0])
+    if found is None:
+        return None
+    start = at + 1
+    if start < len(lines) and re.match(r"\.\w", lines[start][0]):
+        start += 1
+    delimiter = _DELIMITER.fullmatch(lines[start][0]) if start < len(lines) else None
+    if delimiter is None:
+        end = next((index for index in range(start, len(lines)) if not lines[index][0].strip()), len(lines))
+        return Block(found["language"].lower(), _span(lines, start, end), ""), end + 1
+    end = _closed_at(lines, start + 1, re.compile(rf"{re.escape(delimiter['mark'])}\s*"))
+    return Block(found["language"].lower(), _span(lines, start + 1, end), ""), end + 1
+
+
+def _session(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    found = _SESSION.match(lines[at][0])
+    if found is None:
+        return None
+    end = next((index for index in range(at, len(lines)) if not lines[index][0].strip()), len(lines))
+    return Block("pycon", _span(lines, at, end), found["indent"]), end + 1
+
+
+def _literal(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    found = _LITERAL.fullmatch(lines[at][0]) if "::" in lines[at][0] else None
+    return _below(lines, at, found["indent"] or found["bare"] or "", LITERAL) if found is not None else None
+
+
+def _below(lines: list[re.Match[str]], at: int, outer: str, language: str) -> tuple[Block, int]:
+    """What is indented below a line, without a directive's options."""
+    start = at + 1
+    while start < len(lines) and (not lines[start][0].strip() or _is_option(lines[start][0], language)):
+        start += 1
+    end = _dedented_at(lines, start, len(outer) + 1)
+    indent = _lead(lines[start][0]) if start < len(lines) else ""
+    return Block(language, _span(lines, start, end), indent), max(end, at + 1)
+
+
+def _is_option(line: str, language: str) -> bool:
+    return language != LITERAL and line.lstrip().startswith(":")
+
+
+def _indented(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    """A block that stands apart, further to the right than a list's text would, and begins like code."""
+    lead = _lead(lines[at][0])
+    before = lines[at - 1][0].strip() if at else ""
+    if (len(lead) < 4 and "\t" not in lead) or not lines[at][0].strip() or (before and not before.endswith(":")):
+        return None
+    kind = told(text, Span(lines[at].start(), len(text)))
+    if kind is None:
+        return None
+    end = _dedented_at(lines, at, len(lead))
+    return Block(kind, _span(lines, at, end), lead), max(end, at + 1)
+
+
+def _dedented_at(lines: list[re.Match[str]], start: int, least: int) -> int:
+    """The first line that holds something and is indented by less."""
+    ends = (index for index in range(start, len(lines)) if lines[index][0].strip())
+    return next((index for index in ends if len(_lead(lines[index][0])) < least), len(lines))
+
+
+def _lead(line: str) -> str:
+    return line[: len(line) - len(line.lstrip(" \t"))]
+
+
+def _span(lines: list[re.Match[str]], start: int, end: int) -> Span:
+    if start >= end:
+        at = lines[min(start, len(lines) - 1)].start()
+        return Span(at, at)
+    return Span(lines[start].start(), lines[end - 1].end())
