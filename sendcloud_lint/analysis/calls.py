@@ -15,6 +15,7 @@ from sendcloud_lint.analysis import (
     names,
     parameters,
     retries,
+    scratch,
     shared,
     showing,
     tables,
@@ -247,6 +248,7 @@ def _partial(first: Arguments, then: Arguments) -> Arguments:
 def _unseen(machine: Machine, function: Value, arguments: Arguments) -> Value:
     """Code that can't be seen may keep and change what it is handed."""
     retries.hand_over(machine, function, arguments.all())
+    scratch.touch(machine, arguments)
     for value in arguments.all():
         machine.open(value)
     name = function.key if isinstance(function, Definition) else "an unknown function"

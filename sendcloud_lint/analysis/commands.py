@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from sendcloud_lint.analysis import calls, commandline, files, heap, names, texts
+from sendcloud_lint.analysis import calls, commandline, files, heap, names, scratch, texts
 from sendcloud_lint.analysis.clients import RESPONSE
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
@@ -195,6 +195,9 @@ def _or_file(machine: Machine, passed: Passed, arguments: Arguments) -> Value:
         return passed.value
     if whole and start == "@-":
         return texts.without_last_line_end(_standard_input(arguments))
+    written = scratch.held(machine, start[1:]) if whole else None
+    if written is not None:
+        return texts.without_last_line_end(written)
     document = files.document_at(machine, start[1:]) if whole and start.endswith(".json") else None
     return Encoded("json", files.loaded(machine, document, passed.at)) if document is not None else _FILE
 
@@ -316,6 +319,9 @@ def _httpie(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[P
     url, *items = words
     layers = [*_common(machine, line), *_items(machine, line, items)]
     layers += [{"body": passed} for passed in line.all("raw")]
+    typed = arguments.get(None, STDIN) if "deaf" not in line.flags else None
+    if typed is not None and not any(slot in layer for layer in layers for slot in ("json", "body", "multipart")):
+        layers.append({"body": replace(typed, value=texts.without_last_line_end(typed.value))})
     has_body = any(slot in layer for layer in layers for slot in ("json", "body", "multipart"))
     return [url], _with_method(layers, line, "POST" if has_body else "GET", arguments)
 
@@ -361,7 +367,8 @@ def _echo(machine: Machine, arguments: Arguments, place: Place) -> Value:
     words = [passed.value for passed in arguments.positional]
     while words and re.fullmatch("-[neE]+", texts.constant(words[0]) or ""):
         words = words[1:]
-    return Unknown("what is printed") if arguments.open else texts.joined(Known(Written(" ")), words)
+    value = Unknown("what is printed") if arguments.open else texts.joined(Known(Written(" ")), words)
+    return scratch.kept(machine, arguments, value)
 
 
 @model("command.printf")
@@ -373,7 +380,8 @@ def _printf(machine: Machine, arguments: Arguments, place: Place) -> Value:
         return Unknown("what is printed")
     step = max(directives, 1)
     rounds = [words[at : at + step] for at in range(0, max(len(words), 1), step)]
-    return texts.concat([texts.percent(template, each, lambda name: Unknown("a name")) for each in rounds])
+    value = texts.concat([texts.percent(template, each, lambda name: Unknown("a name")) for each in rounds])
+    return scratch.kept(machine, arguments, value)
 
 
 @model("command.set")
@@ -395,7 +403,9 @@ def trace(machine: Machine, arguments: Arguments) -> None:
 
 @model("command.cat")
 def _cat(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    return _FILE if arguments.positional else _standard_input(arguments)
+    paths = [texts.constant(passed.value) for passed in arguments.positional]
+    held = scratch.held(machine, paths[0]) if len(paths) == 1 and paths[0] is not None else None
+    return scratch.kept(machine, arguments, (held or _FILE) if paths else _standard_input(arguments))
 
 
 # Running others

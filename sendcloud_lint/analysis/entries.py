@@ -17,6 +17,7 @@ from sendcloud_lint.analysis import (
     files,
     frameworks,
     heap,
+    jq,
     keeping,
     parameters,
     pycurl,
@@ -46,7 +47,21 @@ from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, V
 
 MAX_RELATIVES = 40
 # Modules whose models are known by name alone.
-_MODELS = (answers, commands, deferred, dynaconf, encodings, files, frameworks, keeping, pycurl, records, showing, urls)
+_MODELS = (
+    answers,
+    commands,
+    deferred,
+    dynaconf,
+    encodings,
+    files,
+    frameworks,
+    jq,
+    keeping,
+    pycurl,
+    records,
+    showing,
+    urls,
+)
 
 
 def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:
