@@ -59,6 +59,8 @@ def _jq(machine: Machine, arguments: Arguments, place: Place) -> Value:
             filters.append(word)
     written = texts.text_constant(filters[0].value) if filters and is_from_nothing and not arguments.open else None
     if written is None:
+        for read in arguments.all():
+            machine.open(read)
         return _UNKNOWN
     at = filters[0].at
     try:

@@ -8,14 +8,16 @@
     >>> a                      a session, up to the next empty line
     <pre>                      HTML
 
-An indented block without any of these is code only if it begins like code.
+    Example:                   Google's docstrings, if it begins like code
+
+In a text of its own any indented block is code that begins like code.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from sendcloud_lint.model.source import Span
 
@@ -30,6 +32,7 @@ _DELIMITER = re.compile(r"(?P<mark>-{4,}|\.{4,}|`{3,})\s*")
 _ORG = re.compile(r"(?i)[ \t]*#\+begin_src[ \t]+(?P<language>[\w+#-]+)")
 _ORG_END = re.compile(r"(?i)[ \t]*#\+end_src\s*")
 _SESSION = re.compile(r"(?P<indent>[ \t]*)>>> ")
+_EXAMPLE = re.compile(r"\s*(?:Examples?|Usage|Sample)\s*:\s*")
 # How code begins, comments before it apart.
 _COMMENTS = r"(?:[ \t]*#[^\r\n]*(?:\r\n?|\n)){0,5}"
 TELLING = (
@@ -43,6 +46,10 @@ TELLING = (
 )
 # The language of a block that a paragraph's `::` begins, which is Python's unless it is told otherwise.
 LITERAL = "::"
+
+
+# What else may be a block: the block that begins at a line, and the line behind it.
+Otherwise: TypeAlias = "Callable[[str, list[re.Match[str]], int], tuple[Block, int] | None]"
 
 
 class Block(NamedTuple):
@@ -60,10 +67,19 @@ def told(text: str, span: Span) -> str | None:
 
 def blocks(text: str) -> Iterator[Block]:
     """All blocks in the order of the text."""
+    return _found(text, _indented)
+
+
+def marked(text: str) -> Iterator[Block]:
+    """The blocks that some markup says are code: what else is indented in a docstring may be there for its looks."""
+    return _found(text, _example)
+
+
+def _found(text: str, otherwise: Otherwise) -> Iterator[Block]:
     lines = list(_LINE.finditer(text))
     at = 0
     while at < len(lines):
-        found = _block(text, lines, at)
+        found = _block(lines, at) or otherwise(text, lines, at)
         if found is not None:
             block, at = found
             yield block
@@ -71,7 +87,7 @@ def blocks(text: str) -> Iterator[Block]:
             at += 1
 
 
-def _block(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+def _block(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
     """The block that begins at a line, and the line behind it."""
     line = lines[at][0]
     fence, directive, org = _FENCE.match(line), _DIRECTIVE.match(line), _ORG.match(line)
@@ -83,7 +99,7 @@ def _block(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] 
     if org is not None:
         end = _closed_at(lines, at + 1, _ORG_END)
         return Block(org["language"].lower(), _span(lines, at + 1, end), ""), end + 1
-    return _asciidoc(lines, at) or _session(lines, at) or _literal(lines, at) or _indented(text, lines, at)
+    return _asciidoc(lines, at) or _session(lines, at) or _literal(lines, at)
 
 
 def _closing(fence: re.Match[str]) -> re.Pattern[str]:
@@ -140,9 +156,18 @@ def _is_option(line: str, language: str) -> bool:
 
 def _indented(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
     """A block that stands apart, further to the right than a list's text would, and begins like code."""
-    lead = _lead(lines[at][0])
     before = lines[at - 1][0].strip() if at else ""
-    if (len(lead) < 4 and "\t" not in lead) or not lines[at][0].strip() or (before and not before.endswith(":")):
+    return _told(text, lines, at) if not before or before.endswith(":") else None
+
+
+def _example(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    """What a docstring's section holds that is called an example, if it begins like code."""
+    return _told(text, lines, at) if at and _EXAMPLE.fullmatch(lines[at - 1][0]) else None
+
+
+def _told(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
+    lead = _lead(lines[at][0])
+    if (len(lead) < 4 and "\t" not in lead) or not lines[at][0].strip():
         return None
     kind = told(text, Span(lines[at].start(), len(text)))
     if kind is None:

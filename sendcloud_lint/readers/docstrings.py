@@ -16,6 +16,7 @@ from sendcloud_lint.model.derived import Derived, Edit, derive
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import markdown
+from sendcloud_lint.readers.blocks import marked
 from sendcloud_lint.readers.embedded import Embedded, moved
 from sendcloud_lint.readers.python.literals import escapes
 
@@ -37,7 +38,7 @@ def samples(text: str, program: p.Program) -> Iterator[Sample]:
     for span in _documentation(program.body):
         derived = text_of(text, span) if _TRACE.search(text, span.start, span.end) else None
         if derived is not None:
-            found = markdown.read(derived.text)
+            found = markdown.read_blocks(derived.text, marked(derived.text))
             if found.python or found.script or found.settings.root.pairs or found.settings.comments:
                 yield Sample(span, _moved(found, derived))
 

@@ -42,12 +42,17 @@ _SETTINGS = ("yaml", "json", "ini", "dotenv", "hcl", "xml", "toml")
 
 def read(text: str) -> Embedded:
     """The programs and the settings of all blocks. A block that can't be read is left out, as samples are often cut."""
+    return read_blocks(text, blocks(text))
+
+
+def read_blocks(text: str, found: Iterator[Block]) -> Embedded:
+    """The same of blocks that somebody found."""
     comments = [_comment(text, found) for found in _HTML_COMMENT.finditer(text)]
     python: list[p.Program] = []
     shell: list[p.Program] = []
     roots: list[Section] = []
     spans: list[Span] = []
-    for block, _ in zip(blocks(text), range(MAX_BLOCKS), strict=False):
+    for block, _ in zip(found, range(MAX_BLOCKS), strict=False):
         spans.append(block.span)
         kind = _kind(text, block)
         code = _python(text, block) if kind == "python" or (block.language == LITERAL and kind == "loose") else None

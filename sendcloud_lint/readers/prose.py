@@ -24,6 +24,8 @@ _URL = re.compile(r"https?://[^\s\"'`<>\\|]{4,2300}")
 # What ends a sentence or a link, and no URL.
 _AFTER = ".,;:!?*_)]}"
 _COMMAND = re.compile(r"(?P<mark>`{1,2})(?P<command>[ ]?(?:\$ )?(?:curl|wget|https?|xhs?)[ ][^`\r\n]{8,2000})(?P=mark)")
+# A command that carries nothing like a key may be told of as one not to be used.
+_REAL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]{0,80}[0-9])(?=[0-9]{0,80}[A-Za-z])[A-Za-z0-9]{10}")
 _PROMPT = re.compile(r"[ ]?(?:\$ )?")
 _ROW = re.compile(r"(?m)^[ \t]*\|([^\r\n]+)\|[ \t]*(?=\r?$)")
 _CELL = re.compile(r"(?P<before>[ \t`*]*)(?P<text>[^|]*?)[ \t`*]*(?:\||$)")
@@ -67,7 +69,7 @@ def _commands(text: str, span: Span) -> Iterator[p.Program]:
     for found in _COMMAND.finditer(text, span.start, span.end):
         yield from _visits(text, Span(at, found.start()))
         at = found.end()
-        if "sendcl" in found["command"].lower():
+        if "sendcl" in found["command"].lower() and _REAL.search(found["command"]):
             start, end = found.span("command")
             prompt = _PROMPT.match(text, start)
             yield embedded.script_in(text, Span(prompt.end() if prompt else start, end), (Edit(end, end, ' "$@"'),))

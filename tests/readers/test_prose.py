@@ -114,8 +114,12 @@ def test_other_urls_are_none_of_ours(url: str) -> None:
 
 
 def test_a_command_in_a_sentence() -> None:
-    text = "Run `curl -d 'a=b' https://api.sendcloud.net/` or `curl https://shop.example/`, `http 200`.\n"
-    assert [written for _, written in visited(text)] == ["-d", "'a=b'", "https://api.sendcloud.net/"]
+    text = "Run `curl -d 'a=b0c1d2e3f4' https://api.sendcloud.net/` or `curl https://shop.example/`, `http 200`.\n"
+    assert [written for _, written in visited(text)] == ["-d", "'a=b0c1d2e3f4'", "https://api.sendcloud.net/"]
+
+
+def test_a_command_without_anything_like_a_key_is_only_spoken_of() -> None:
+    assert visited('Do not use `curl -u "$USER:$KEY" https://api.sendcloud.net/apiv2/mail/send` here.\n') == []
 
 
 def test_what_stands_in_a_block_is_read_once() -> None:
