@@ -42,7 +42,7 @@ def written(text: str) -> list[str]:
         "python <<'EOF'\na = \"x\"\nEOF\n",
         'python - a <<EOF\na = "x"\nEOF\n',
         'python3 -u - <<-EOF\n\tif b:\n\t  a = "x"\n\tEOF\n',
-        "B=c python3 - <<< 'a = \"x\"'",
+        "B=$C python3 - <<< 'a = \"x\"'",
         "if b; then\n  c | python -c 'a = \"x\"' && d\nfi\n",
         "e() { f=$(python -c 'a = \"x\"'); }\n",
     ],

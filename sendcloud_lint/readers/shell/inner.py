@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from tree_sitter import Node
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Edit, derive
+from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import filled
 from sendcloud_lint.readers.shell import quoting
 from sendcloud_lint.readers.shell.words import Literal, Piece, Words
@@ -18,9 +21,17 @@ _CODE = re.compile(r"-[bBdEiIOPqRsSuvx]*c")
 _VALUED = re.compile(r"-[bBdEiIOPqRsSuvx]*[WX]")
 
 
-def programs(text: str, words: Words, command: Sequence[Sequence[Node]], typed: Sequence[Piece]) -> Iterator[p.Program]:
+class Run(NamedTuple):
+    """A command: its words, what is typed into it, and the assignments before it."""
+
+    command: Sequence[Sequence[Node]]
+    typed: Sequence[Piece]
+    settings: Sequence[p.Statement]
+
+
+def programs(text: str, words: Words, run: Run) -> Iterator[p.Program]:
     """The program of a command's words, or of what is typed into it; none if the command runs no Python of the kind."""
-    code = _code(words, command, typed)
+    code = _code(words, run.command, run.typed)
     if not any(isinstance(piece, Literal) for piece in code):
         return
     from sendcloud_lint.readers.embedded import moved  # noqa: PLC0415  which reads scripts itself
@@ -28,7 +39,19 @@ def programs(text: str, words: Words, command: Sequence[Sequence[Node]], typed: 
     derived = derive(text, _edits(text, code))
     program = filled.read(derived.text)
     if program.body:
-        yield moved(program, (derived,))
+        inner = moved(program, (derived,))
+        yield replace(inner, body=(*_environment(run.settings), *inner.body))
+
+
+def _environment(settings: Iterable[p.Statement]) -> Iterator[p.Statement]:
+    """`A=b python …` as Python would write it; what is no literal is read from outside anyway."""
+    for one in settings:
+        if isinstance(one, p.Assign) and isinstance(one.targets[0], p.Name) and isinstance(one.value, p.Constant):
+            span, name = one.targets[0].span, one.targets[0].name
+            module = p.Call(span, p.Name(span, "__import__"), (p.Argument(p.Constant(span, Written("os"))),))
+            environment = p.Attribute(span, module, "environ", span)
+            target = p.Subscript(span, environment, p.Constant(span, Written(name)))
+            yield p.Assign(one.span, (target,), one.value)
 
 
 def _code(words: Words, command: Sequence[Sequence[Node]], typed: Sequence[Piece]) -> Sequence[Piece]:
