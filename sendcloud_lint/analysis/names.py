@@ -39,6 +39,8 @@ def lookup(machine: Machine, node: p.Name) -> Value:
         return bound
     if machine.frame.module.program.language == "shell":
         return _from_shell(machine, node)
+    if machine.frame.module.program.language == "requests":
+        return _from_outside(machine, node)
     return _from_python(machine, node.name)
 
 
@@ -68,6 +70,16 @@ def _from_shell(machine: Machine, node: p.Name) -> Value:
     if not node.name.isidentifier():
         return Unknown("what the script is called with")
     return Variable(node.name, "environment", None, machine.place(node.span))
+
+
+def _from_outside(machine: Machine, node: p.Name) -> Value:
+    """A name that nothing in a file of requests binds: what its client does, or a variable that it is given."""
+    if node.name.endswith("()"):
+        return Definition("outside", f"file.{node.name[:-2]}")
+    place = machine.place(node.span)
+    if node.name.startswith("$"):
+        return Variable(node.name[1:], "environment", None, place)
+    return Variable(node.name, "setting", None, place)
 
 
 def _from_python(machine: Machine, name: str) -> Value:

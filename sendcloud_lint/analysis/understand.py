@@ -18,7 +18,7 @@ from sendcloud_lint.analysis.reuse import reused
 from sendcloud_lint.analysis.supplies import supplies
 from sendcloud_lint.analysis.webhooks import webhooks
 from sendcloud_lint.knowledge import credentials as c
-from sendcloud_lint.knowledge.places import is_prose, is_test
+from sendcloud_lint.knowledge.places import is_prose, is_sent_by_hand, is_test
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
@@ -208,14 +208,17 @@ def _requests(observed: Observed) -> list[Request]:
         ignored = call in observed.answered and call not in observed.looked
         for record in records:
             if not record.bare or call not in seen:
-                request = replace(record.request, ignored=ignored)
-                chosen.setdefault(_as_shown(request) if is_prose(request.place.path) else request)
+                chosen.setdefault(_as_read(replace(record.request, ignored=ignored)))
     return list(chosen)
 
 
-def _as_shown(request: Request) -> Request:
-    """A sample for people to read: how it would fare is nobody's concern, and with placeholders it sends nothing."""
-    raw = request.raw if any(map(_is_real, request.parameters)) else ()
+def _as_read(request: Request) -> Request:
+    """How a sample for people to read, or a request that they send, would fare is no code's concern; and a sample with
+    placeholders sends nothing."""
+    path = request.place.path
+    if not (is_prose(path) or is_sent_by_hand(path)):
+        return request
+    raw = request.raw if is_sent_by_hand(path) or any(map(_is_real, request.parameters)) else ()
     return replace(request, ignored=False, waits=False, retried=True, raw=raw)
 
 

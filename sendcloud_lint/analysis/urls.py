@@ -33,7 +33,7 @@ _SPLIT = tuple(name for name in _PARTS if name != "params")
 
 @model("urllib.parse.quote", "urllib.parse.quote_plus", "urllib.quote", "urllib.quote_plus", "requests.utils.quote",
        "six.moves.urllib.parse.quote", "urllib2.quote", "requests.compat.quote", "yarl.quote",
-       "django.utils.http.urlquote")  # fmt: skip
+       "django.utils.http.urlquote", "file.quote")  # fmt: skip
 def _quoted(machine: Machine, arguments: Arguments, place: Place) -> Value:
     return choose(tuple(Encoded("quoted", option) for option in alternatives(arguments.value(0, "string") or NOTHING)))
 

@@ -148,6 +148,8 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
         _note_lines(texts, path, document)
     if kind == "yaml":
         _read_scripts(texts, path, text, document)
+    elif kind == "json":
+        _read_collection(texts, path, text, document)
     elif kind == "crontab":
         _read_jobs(texts, path, text)
 
@@ -164,6 +166,14 @@ def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> Non
     if program is not None:
         texts.programs[path] = program
         texts.comments[path] = program.comments
+
+
+def _read_collection(texts: Texts, path: str, text: str, document: Document) -> None:
+    from sendcloud_lint.readers import collections  # noqa: PLC0415  most settings hold none
+
+    program = collections.read(text, document)
+    if program is not None:
+        texts.programs[path] = program
 
 
 def _read_jobs(texts: Texts, path: str, text: str) -> None:
@@ -201,6 +211,12 @@ def _read_dockerfile(texts: Texts, path: str, text: str) -> None:
     from sendcloud_lint.readers import dockerfile  # noqa: PLC0415  it needs the shell's grammar
 
     _keep(texts, path, dockerfile.read(text))
+
+
+def _read_http_file(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import http_files  # noqa: PLC0415  it needs the shell's grammar
+
+    _keep(texts, path, http_files.read(text))
 
 
 def _read_notebook(texts: Texts, path: str, text: str) -> None:
@@ -247,6 +263,7 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "text": _read_manual,
     "dockerfile": _read_dockerfile,
     "notebook": _read_notebook,
+    "http_files": _read_http_file,
 }
 # Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
 _WITHOUT_GRAMMAR = {"python": "loose", "notebook": "loose"}

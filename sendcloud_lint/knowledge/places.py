@@ -33,6 +33,11 @@ def is_prose(path: str) -> bool:
     return name.endswith(_MANUAL) or name == "readme"
 
 
+def is_sent_by_hand(path: str) -> bool:
+    """Whether a file holds requests for people to send: they see how each of them went."""
+    return path.lower().endswith((".http", ".rest"))
+
+
 def is_test(path: str) -> bool:
     """Whether a file is for tests: `tests/…`, `test_mail.py`, `.env.test`."""
     *folders, name = path.lower().split("/")

@@ -63,10 +63,16 @@ def check(request: Request) -> Iterator[Fault]:
         yield Fault(
             place=raw.place,
             message=f"{what} is not URL-encoded: {raw.why} stands in it",
-            help="Use `--data-urlencode`"
-            if request.client.startswith("command.")
-            else "Pass a dict as `params=` or `data=`, or encode it with `urlencode`",
+            help=_help(request.client),
             scope=request.scope,
             slot=raw.name or "value",
             related=tuple(step for step in steps if step.place != raw.place),
         )
+
+
+def _help(client: str) -> str:
+    if client.startswith("command."):
+        return "Use `--data-urlencode`"
+    if client.startswith("file."):
+        return "Write it percent-encoded: a plus sign is `%2B`"
+    return "Pass a dict as `params=` or `data=`, or encode it with `urlencode`"

@@ -109,6 +109,6 @@ def _help(body: Body, client: str) -> str:
         return "Drop this header, or let it say `application/x-www-form-urlencoded`, and send a form"
     if body.by == "fields":
         return "Add `encode_multipart=False`, so that the parameters are sent as `application/x-www-form-urlencoded`"
-    if body.by in ("json", "files") and not client.startswith(("urllib3", "command")):
+    if body.by in ("json", "files") and not client.startswith(("urllib3", "command.", "file.")):
         return f"Pass the parameters as `data=`, not `{body.by}=`: they are then sent as a form"
     return "Send the parameters as a form: `application/x-www-form-urlencoded`"
