@@ -45,6 +45,8 @@ _REQUEST = re.compile(
     r"(?P<url>\S[^\r\n]*)",
     re.IGNORECASE,
 )
+_NEXT = re.compile(rf"(?:{_METHODS})[ \t]+(?:https?://|\{{\{{|/)")
+_ANSWER = re.compile(r"HTTP/\d(?:\.\d)?[ \t]+\d{3}\b")
 _VERSION = re.compile(r"[ \t]HTTP/\d(?:\.\d)?\Z")
 _CONTINUED = re.compile(r"[ \t]*[?&]|[ \t]+\S")
 _HEADER = re.compile(r"(?P<name>[\w!#$%&'*+.^`|~-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*)")
@@ -109,6 +111,7 @@ class _Reader:
             self._take(line)
 
     def _open(self, start: int, title: str) -> None:
+        self.blocks[-1].end = min(self.blocks[-1].end, start)
         self.blocks.append(_Block(start, title, start))
         self._take, self._end = self._before, None
 
@@ -172,7 +175,18 @@ class _Reader:
             self.blocks[-1].headers.append(found)
 
     def _body(self, line: re.Match[str]) -> None:
-        self.blocks[-1].body.append(Span(line.start(), line.end()))
+        """Some clients need no separator, and keep the last answer below a request."""
+        lines = self.blocks[-1].body
+        is_apart = not lines or not self.passage.text[lines[-1].start : lines[-1].end].strip()
+        if is_apart and _NEXT.match(line[0]) is not None:
+            self._before(line)
+        elif is_apart and _ANSWER.match(line[0]) is not None:
+            self._take = self._nothing
+        else:
+            lines.append(Span(line.start(), line.end()))
+
+    def _nothing(self, line: re.Match[str]) -> None:
+        """What stands up to the next separator is none of a request's."""
 
     def _command(self, line: re.Match[str]) -> None:
         block = self.blocks[-1]

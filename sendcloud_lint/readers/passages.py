@@ -12,10 +12,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from sendcloud_lint.model import program as p
-from sendcloud_lint.model.derived import Derived, Edit
+from sendcloud_lint.model.derived import Derived, Edit, derive
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import embedded
 
 # A slot's inside is trimmed later: blanks on both sides of it here would be tried in every way.
 _SLOT = re.compile(r"\{\{([^{}\r\n]*)\}\}")
@@ -49,7 +48,8 @@ class Passage:
 
     def part(self, span: Span, edits: Iterable[Edit] = ()) -> Passage:
         """The characters of a span alone, with edits made in them."""
-        derived = embedded.part(self.text, span, edits)
+        around = (Edit(0, span.start, ""), Edit(span.end, len(self.text), ""))
+        derived = derive(self.text, (around[0], *edits, around[1]))
         return Passage(derived.text, (derived, *self.ways))
 
     def cut(self, end: int) -> Passage:

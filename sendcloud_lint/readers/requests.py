@@ -159,11 +159,14 @@ def _cookies(value: Passage) -> Iterator[Field]:
 
 
 def address(passage: Passage, host: Passage | None = None) -> p.Expression:
-    """A URL. One without a scheme is plain HTTP to these clients; a path alone is its `Host` header's."""
+    """A URL. One without a scheme is plain HTTP to these clients; a path alone is its `Host` header's, or that of the
+    variable which is called so."""
     found = passages.url(passage)
+    start = Span(found.span.start, found.span.start)
     if passage.text.startswith("/") and host is not None:
-        start = Span(found.span.start, found.span.start)
         return p.Formatted(found.span, (_text(start, "https://"), passages.value(host), found))
+    if passage.text.startswith("/"):
+        return p.Formatted(found.span, (p.Name(start, "host"), found))
     if "://" not in passage.text and _SCHEMELESS.match(passage.text):
         return p.Formatted(found.span, (_text(found.span, "http://"), found))
     return found

@@ -81,6 +81,11 @@ class Lookup:
         mark = passage.text.find("?") if isinstance(listed, Sequence) else -1
         return requests.address(passage.cut(mark) if mark >= 0 else passage)
 
+    def parts(self, tree: Tree | None) -> list[Scalar]:
+        """One text, or several in a list."""
+        several = tree.items if isinstance(tree, Sequence) else (tree,)
+        return [one for one in several if isinstance(one, Scalar)]
+
     def method(self, section: Section) -> p.Expression:
         written = named(section, "method")
         if isinstance(written, Scalar):

@@ -67,9 +67,8 @@ def _request(
     lookup: Lookup, item: Section, request: Section, auth: Section | None, is_open: bool
 ) -> Iterator[WrittenRequest]:
     address = named(request, "url")
-    whole = address if isinstance(address, Scalar) else named(address, "raw")
     query = named(address, "query")
-    found = lookup.address(whole, query)
+    found = _address(lookup, address, query)
     if found is None:
         return
     headers, cookies, logins = requests.read_headers(lookup.headers(named(request, "header")))
@@ -88,6 +87,23 @@ def _request(
         body=_body(lookup, named(request, "body"), content_type),
         open=is_open,
     )
+
+
+def _address(lookup: Lookup, address: Tree | None, query: Tree | None) -> p.Expression | None:
+    """A URL as it was typed, or put together of its parts, as other programs write collections."""
+    whole = address if isinstance(address, Scalar) else named(address, "raw")
+    if isinstance(whole, Scalar) or not isinstance(address, Section):
+        return lookup.address(whole, query)
+    pieces: list[p.Expression] = []
+    for name, mark in (("host", "."), ("path", "/")):
+        for part in lookup.parts(named(address, name)):
+            at = Span(part.span.start, part.span.start)
+            pieces += [p.Constant(at, Written(mark)), lookup.value(part)] if pieces else [lookup.value(part)]
+    scheme = lookup.text(named(address, "protocol"))
+    if not pieces:
+        return None
+    at = pieces[0].span
+    return p.Formatted(address.span, (p.Constant(at, Written(f"{scheme}://" if scheme else "")), *pieces))
 
 
 def _with_query(lookup: Lookup, address: p.Expression, query: Tree | None) -> p.Expression:
