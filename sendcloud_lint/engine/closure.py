@@ -38,6 +38,8 @@ _IMPORT = re.compile(_BEFORE + rb"import[ \t]+([^;\"'\\\n]+)")
 _CALL = re.compile(
     rb"(?:import_module|__import__|import_string|from_object)[ \t]*\([ \t\n]*[\"'](" + _NAME + rb")[\"']"
 )
+# What a notebook runs as if it stood in it.
+_RUN = re.compile(rb"%run[ \t]+(?:-[a-z][ \t]+)*[\"'\\]*(?:\./)*((?:\.\./)*)([\w/]+)(?:\.py)?(?=[\s\"'\\]|$)")
 # Django's settings are the project's own modules of that name; a loader of `.env` files need not name the file.
 _DJANGO = ("django", "conf")
 # What finds the application that another file makes; who makes one imports this.
@@ -144,6 +146,9 @@ def imports_in(data: bytes) -> Iterator[Import]:
         yield from _parsed(data[start:end])
     if b"from_object" in data:
         yield from (_import(found[1], ()) for found in _CALL.finditer(data))
+    if b"%run" in data:
+        for found in _RUN.finditer(data):
+            yield Import(1 + found[1].count(b"/"), tuple(_text(found[2]).strip("/").split("/")), ())
 
 
 class _Graph:

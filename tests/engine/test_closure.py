@@ -28,6 +28,8 @@ STATEMENTS = [
     ("import \u00e4\u00f6".encode(), [Import(0, ("\u00e4\u00f6",), ())], "a name beyond ASCII"),
     (b'  "from a import b\\n",', [Import(0, ("a",), ("b",))], "in a notebook"),
     (b"import a\r\nimport b\r\n", [Import(0, ("a",), ()), Import(0, ("b",), ())], "lines of another system"),
+    (b'"%run a/b.py\\n", %run -i ./c', [Import(1, ("a", "b"), ()), Import(1, ("c",), ())], "files that are run"),
+    (b"%run ../a.py", [Import(2, ("a",), ())], "a file above that is run"),
     (b"important = 1  # imports a lot", [], "words that look alike"),
     (b"import a\\", [Import(0, ("a",), ())], "continued at the end of the text"),
     (b"from a import (b", [Import(0, ("a",), ("b",))], "a bracket that is never closed"),
