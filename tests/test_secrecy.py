@@ -43,11 +43,12 @@ MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE
 # Who opens a closed text, and who reads a source's text. A new name here is a decision: docs/decisions/closed-texts.md.
 OPENERS = {
     "analysis/credentials.py",
+    "analysis/printed.py",
     "analysis/settings.py",
     "analysis/texts.py",
     "engine/gate.py",
     "engine/silence.py",
-    "readers/notebook.py",
+    "readers/cells.py",
     "readers/scripts.py",
     "readers/yaml.py",
     "readers/yaml_scalars.py",

@@ -18,7 +18,7 @@ def reused(credentials: Iterable[Credential], supplies: Iterable[Supply], mocked
     by_value: dict[str, list[Credential]] = {}
     for one in credentials:
         is_real = not (one.placeholder or is_sample(one.place.path) or is_manual(one.place.path))
-        if one.role.is_key and is_real:
+        if one.role.is_key and is_real and not one.shown_in:
             by_value.setdefault(one.mask, []).append(one)
     for group in by_value.values():
         yield from _of_one_value(sorted(group, key=lambda one: one.place))

@@ -42,16 +42,26 @@ class _Below:
 
 def namings(path: str, document: Document) -> Iterator[Naming]:
     """Every named scalar of a document, however the name is given to it."""
+    yield from _below(path, document.root)
+
+
+def printed(path: str, document: Document) -> Iterator[Naming]:
+    """Every named scalar in what programs printed."""
+    for section in document.printed.named if document.printed is not None else ():
+        yield from _below(path, section)
+
+
+def _below(path: str, root: Section) -> Iterator[Naming]:
     found: dict[tuple[Place, str], Naming] = {}
-    for naming in _namings(path, document):
+    for naming in _namings(path, root):
         known = found.get((naming.place, naming.name))
         if known is None or not any(map(has_service_word, known.sections)):
             found[(naming.place, naming.name)] = naming
     yield from found.values()
 
 
-def _namings(path: str, document: Document) -> Iterator[Naming]:
-    waiting = [_Below(document.root, (), document.root.span.start)]
+def _namings(path: str, root: Section) -> Iterator[Naming]:
+    waiting = [_Below(root, (), root.span.start)]
     visits: dict[int, int] = {}
     while waiting:
         below = waiting.pop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sendcloud_lint.analysis import keeping, mail, settings, shared, texts
@@ -14,6 +14,7 @@ from sendcloud_lint.analysis.logs import logged
 from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.modules import project_of
 from sendcloud_lint.analysis.observed import Naming, Observed, Use
+from sendcloud_lint.analysis.printed import known_keys, named_keys
 from sendcloud_lint.analysis.reuse import reused
 from sendcloud_lint.analysis.supplies import supplies
 from sendcloud_lint.analysis.webhooks import webhooks
@@ -23,6 +24,7 @@ from sendcloud_lint.model import program as p
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.document import Document
 from sendcloud_lint.model.facts import (
+    SAMPLE,
     Address,
     Credential,
     Exposed,
@@ -81,37 +83,40 @@ def understand(
     clients: OwnClients = _NONE,
     variables: frozenset[str] = frozenset(),
 ) -> Understood:
-    """Facts of all files together, by path from the project's root.
+    """Facts of all files together, by path from the project's root. Of what was printed the keys alone are told.
 
     `api`: an exact host of the API, or a credential's name with the service in it, stands somewhere in the project;
     `shipper`: the files with the parcel company's
     markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified
     name; `variables`: further names that credentials may be read by.
     """
+    is_shown = _shown(documents)
     observed = interpret(project_of(programs.items(), documents), hosts, clients)
     for path, document in documents.items():
         for naming in settings.namings(path, document):
             observed.add_naming(naming)
-    requests = _requests(observed)
+    requests = _requests(observed, is_shown)
     namings = list(observed.namings.values())
+    in_outputs = [naming for path, document in documents.items() for naming in settings.printed(path, document)]
     around = _surroundings(observed, requests, api, shipper)
-    groups = grouped(namings, hosts)
+    groups = grouped([*namings, *in_outputs], hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
     found, secrets = credentials([*uses, *mail.accounts_used(namings)], namings, groups, around)
+    named, named_secrets = named_keys(in_outputs, groups, around)
     return Understood(
         requests=tuple(requests),
         addresses=tuple(addresses(observed, namings, hosts)),
-        credentials=tuple(found),
+        credentials=(*(_placed(one, is_shown) for one in found), *named),
         settings=tuple(_mixed(requests, namings, groups, around)),
-        secrets=tuple(secrets),
-        guarded=tuple(guarded(namings)),
+        secrets=(*secrets, *named_secrets),
+        guarded=tuple(guarded([*namings, *in_outputs])),
         unjudged=tuple(one for place, one in observed.unjudged.items() if place not in observed.decided),
         near_misses=tuple(near_misses(observed, namings, hosts)),
         supplies=tuple(supplies(requests, namings, groups, around, variables)),
         exposed=tuple(_exposed(namings, groups, around, programs)),
         mail_logins=(*observed.plain_logins.values(), *mail.accounts(namings)),
         logged=tuple(logged(observed, requests, uses, found, api=api)),
-        swallowed=tuple(one for one in observed.swallowed.values() if not is_prose(one.place.path)),
+        swallowed=tuple(one for one in observed.swallowed.values() if not is_shown(one.place)),
         reused=tuple(_for_both(uses, found)),
         kept=tuple(keeping.kept(observed)),
         webhooks=tuple(webhooks(observed.handlers.items(), observed.comparisons.items(), shipper)),
@@ -131,22 +136,24 @@ def as_sample(understood: Understood) -> Understood:
     )
 
 
-def merged(parts: Iterable[Understood]) -> Understood:
-    """What was understood of several groups of files, as one."""
+def merged(parts: Iterable[Understood], documents: Mapping[str, Document]) -> Understood:
+    """What was understood of several groups of files, as one. A key that is known of one may be printed in another."""
     several = list(parts)
     mocked = frozenset(path for part in several for path in part.mocked)
     in_force = [part for part in several if not part.is_sample]
     credentials_ = [one for part in in_force for one in part.credentials]
     supplies_ = [one for part in in_force for one in part.supplies]
     both = [one for part in several for one in part.reused]
+    secrets = tuple(one for part in several for one in part.secrets)
+    printed, printed_secrets = known_keys(documents, credentials_, secrets)
     return Understood(
         reused=(*both, *reused(credentials_, supplies_, mocked)),
         mocked=mocked,
         requests=tuple(one for part in several for one in part.requests),
         addresses=tuple(one for part in several for one in part.addresses),
-        credentials=tuple(one for part in several for one in part.credentials),
+        credentials=(*credentials_, *printed),
         settings=tuple(one for part in several for one in part.settings),
-        secrets=tuple(one for part in several for one in part.secrets),
+        secrets=(*secrets, *printed_secrets),
         guarded=tuple(one for part in several for one in part.guarded),
         unjudged=tuple(one for part in several for one in part.unjudged),
         near_misses=tuple(one for part in several for one in part.near_misses),
@@ -200,7 +207,17 @@ def _for_both(uses: Iterable[Use], found: Iterable[Credential]) -> Iterator[Reus
             yield Reused(one.place, one.role, one.name, "families", one.place, one.scope, one.tag)
 
 
-def _requests(observed: Observed) -> list[Request]:
+def _shown(documents: Mapping[str, Document]) -> Callable[[Place], bool]:
+    """Whether a place is read by people, and the code there is one to be shown."""
+    samples = {path: document.samples for path, document in documents.items()}
+    return lambda place: is_prose(place.path) or any(one.holds(place.span) for one in samples.get(place.path, ()))
+
+
+def _placed(one: Credential, is_shown: Callable[[Place], bool]) -> Credential:
+    return replace(one, shown_in=SAMPLE) if is_shown(one.place) else one
+
+
+def _requests(observed: Observed, is_shown: Callable[[Place], bool]) -> list[Request]:
     """What a call showed of a request replaces what the bare entry into its function showed."""
     seen = {call for (call, _), records in observed.requests.items() if any(not record.bare for record in records)}
     chosen: dict[Request, None] = {}
@@ -208,18 +225,26 @@ def _requests(observed: Observed) -> list[Request]:
         ignored = call in observed.answered and call not in observed.looked
         for record in records:
             if not record.bare or call not in seen:
-                chosen.setdefault(_as_read(replace(record.request, ignored=ignored)))
+                request = replace(record.request, ignored=ignored)
+                chosen.setdefault(_as_read(request, is_shown))
     return list(chosen)
 
 
-def _as_read(request: Request) -> Request:
-    """How a sample for people to read, or a request that they send, would fare is no code's concern; and a sample with
-    placeholders sends nothing."""
-    path = request.place.path
-    if not (is_prose(path) or is_sent_by_hand(path)):
-        return request
-    raw = request.raw if is_sent_by_hand(path) or any(map(_is_real, request.parameters)) else ()
-    return replace(request, ignored=False, waits=False, retried=True, raw=raw)
+def _as_read(request: Request, is_shown: Callable[[Place], bool]) -> Request:
+    """How a sample for people to read, or a request that they send, would fare is no code's concern."""
+    if is_shown(request.place):
+        return _as_shown(request)
+    return _unasked(request) if is_sent_by_hand(request.place.path) else request
+
+
+def _as_shown(request: Request) -> Request:
+    """A sample for people to read: with placeholders it sends nothing."""
+    return _unasked(replace(request, raw=request.raw if any(map(_is_real, request.parameters)) else ()))
+
+
+def _unasked(request: Request) -> Request:
+    """A request of which nobody asks how it fares."""
+    return replace(request, ignored=False, waits=False, retried=True)
 
 
 def _is_real(sent: Sent) -> bool:

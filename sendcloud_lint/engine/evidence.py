@@ -58,7 +58,7 @@ def gather(
             program = sample.shown.program
             programs = {path: program} if program is not None else {}
             parts.append(as_sample(understands(programs, {path: sample.shown.settings})))
-    understood = merged(parts)
+    understood = merged(parts, texts.documents)
     return Evidence(texts, understood, _gate(texts, understood))
 
 
@@ -70,11 +70,12 @@ def _gate(texts: Texts, understood: Understood) -> Gate:
 def _doubtful(texts: Texts) -> Iterator[Place]:
     """Settings of other services, and what nobody could read: whatever does not read like words may be a secret."""
     for path, samples in texts.samples.items():
-        trees = [sample.shown.settings.root for sample in samples]
-        yield from (Place(path, scalar.span) for tree in trees for scalar in _scalars(tree))
+        yield from (Place(path, scalar.span) for sample in samples for scalar in _scalars(sample.shown.settings.root))
     for path, document in texts.documents.items():
         scripts = _scripts(texts.programs.get(path))
-        yield from (Place(path, scalar.span) for scalar in _scalars(document.root) if scalar.span not in scripts)
+        printed = document.printed.named if document.printed is not None else ()
+        scalars = (scalar for tree in (document.root, *printed) for scalar in _scalars(tree))
+        yield from (Place(path, scalar.span) for scalar in scalars if scalar.span not in scripts)
         if path in texts.python:
             yield from quoted_texts(texts.sources[path])
         yield from (Place(path, trouble.span) for trouble in document.troubles)

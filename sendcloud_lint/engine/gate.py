@@ -83,10 +83,11 @@ class Gate:
         """The lines of a span and of what is right around it, each secret masked to its own width."""
         first = source.position(span.start).line
         last = source.position(max(span.start, span.end - 1)).line
-        _, begin, finish = source.cell(span.start)
-        start = max(begin, first - CONTEXT)
-        end = max(first, min(finish, min(last, first + _LONGEST_EXCERPT) + CONTEXT))
-        return Excerpt(start - begin + 1, tuple(self._line(source, line) for line in range(start, end + 1)))
+        around = source.lines_around(span.start)
+        start = max(around.first, first - CONTEXT)
+        end = max(first, min(around.last, min(last, first + _LONGEST_EXCERPT) + CONTEXT))
+        number = start - around.first + around.above + 1
+        return Excerpt(number, tuple(self._line(source, line) for line in range(start, end + 1)))
 
     # Learning
 

@@ -14,7 +14,7 @@ from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_crede
 from sendcloud_lint.model.document import Comment, Document, Trouble
 from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
-from sendcloud_lint.model.source import CellStart, Place, Source
+from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import kind_of
 
@@ -220,15 +220,15 @@ def _read_http_file(texts: Texts, path: str, text: str) -> None:
 
 
 def _read_notebook(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import notebook  # noqa: PLC0415  it needs libcst
+    from sendcloud_lint.readers import cells, notebook  # noqa: PLC0415  they need libcst
 
-    found = notebook.cells_of(text)
+    found = cells.read(text)
     if isinstance(found, Trouble):
         texts.python.add(path)
         texts.documents[path] = loose.read(text)
         _note_trouble(texts, path, [replace(found, reason=f"has {found.reason}")])
         return
-    texts.sources[path] = Source(path, found.text, tuple(CellStart(one.span.start, one.number) for one in found.cells))
+    texts.sources[path] = Source(path, found.text, found.starts(), found.way)
     texts.python.add(path)
     _keep(texts, path, notebook.read(found))
 

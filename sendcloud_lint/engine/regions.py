@@ -8,10 +8,11 @@ from sendcloud_lint.model.source import Position, Source, Span
 
 def region_of(source: Source, path: str, span: Span) -> Region:
     """The region of a span; `path` is how the file is shown."""
-    cell, first, _ = source.cell(span.start)
+    around = source.lines_around(span.start)
+    before = around.first - around.above - 1
     start, end = source.position(span.start), source.position(span.end)
-    return Region(path, _within(start, first), _within(end, first), cell)
+    return Region(path, _within(start, before), _within(end, before), around.cell)
 
 
-def _within(position: Position, first: int) -> Position:
-    return Position(max(1, position.line - first + 1), position.column)
+def _within(position: Position, before: int) -> Position:
+    return Position(max(1, position.line - before), position.column)

@@ -105,11 +105,12 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def _lines_below(source: Source, comments: Iterable[Comment]) -> dict[int, int]:
-    """For each line on which nothing but a comment stands the first one below its block."""
+    """For each line on which nothing but a comment stands the first one below its block. A cell's last has none."""
     alone = set()
     for comment in comments:
         line = source.position(comment.span.start).line
-        if not source.text[source.line_span(line).start : comment.span.start].strip():
+        is_last = line == source.lines_around(comment.span.start).last
+        if not is_last and not source.text[source.line_span(line).start : comment.span.start].strip():
             alone.add(line)
     below: dict[int, int] = {}
     for line in sorted(alone, reverse=True):

@@ -1,4 +1,4 @@
-"""A text made from another by edits, and the way back from its places to the other's."""
+"""Texts made from another by edits, and the ways back from their places to the other's."""
 
 from __future__ import annotations
 
@@ -52,6 +52,25 @@ class Derived:
         if edit < 0:
             return offset
         return self._parent_ends[edit] + max(offset - self._ends[edit], 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Two texts derived from one parent, the second, if there is any, on lines of its own below the first."""
+
+    above: Derived
+    below: Derived
+
+    @property
+    def text(self) -> str:
+        return f"{self.above.text}\n{self.below.text}" if self.below.text else self.above.text
+
+    def back_span(self, span: Span) -> Span:
+        """As `Derived.back_span` has it; a span begins and ends in one of the two."""
+        start = len(self.above.text) + 1
+        if span.start < start:
+            return self.above.back_span(span)
+        return self.below.back_span(Span(span.start - start, span.end - start))
 
 
 def derive(parent: str, edits: Iterable[Edit]) -> Derived:

@@ -63,8 +63,22 @@ Tree: TypeAlias = "Scalar | Section | Sequence"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text of settings, read."""
+    """A text of settings, read.
+
+    In a text of several kinds of parts, `samples` are those that people read and nobody runs, `printed` is what
+    programs printed.
+    """
 
     root: Section
     comments: tuple[Comment, ...]
     troubles: tuple[Trouble, ...]
+    samples: tuple[Span, ...] = ()
+    printed: Printed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What programs printed and a file keeps: every text of it as it stands, and the named values in each."""
+
+    texts: tuple[Scalar, ...]
+    named: tuple[Section, ...]

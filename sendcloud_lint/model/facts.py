@@ -15,6 +15,9 @@ FORM = "form"
 JSON = "json"
 MULTIPART = "multipart"
 
+OUTPUT = "output"
+SAMPLE = "sample"
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:
@@ -129,6 +132,7 @@ class Credential:
     `default_of` says what it stands in for ("environment variable SMS_API_KEY"), or is empty where it is the value
     itself. `mask` and `tag` stand for the value in everything that is told. `flaws` say what is around or in it
     that can't be part of a credential ("white space at its end"); a `filler` is a placeholder that is no reference.
+    `shown_in` says of what nobody runs or reads as a setting what it is: a program's OUTPUT, or a SAMPLE for people.
     """
 
     role: Role
@@ -142,6 +146,7 @@ class Credential:
     uses: tuple[Step, ...] = ()
     flaws: tuple[str, ...] = ()
     filler: bool = False
+    shown_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

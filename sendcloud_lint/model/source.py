@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -45,19 +46,36 @@ class Position:
 
 
 class CellStart(NamedTuple):
-    """Where a notebook's cell begins: in the text, and as which cell, counted from 1."""
+    """Where a notebook's cell begins, or its outputs do: in the text, and as which cell, counted from 1.
+
+    `above` counts the cell's lines that stand elsewhere in the text: its source's, where its outputs begin.
+    """
 
     offset: int
     number: int
+    above: int = 0
+
+
+class Lines(NamedTuple):
+    """Lines that stand together: a notebook's cell, its outputs, or a whole file, of which no cell is told."""
+
+    cell: int | None
+    first: int
+    last: int
+    above: int = 0
 
 
 @dataclass(slots=True, eq=False)
 class Source:
-    """The text of one file, without a byte order mark, its line ends as they are. A notebook's is that of its cells."""
+    """The text of one file, without a byte order mark, its line ends as they are.
+
+    A notebook's is that of its `cells`; `way` leads from a span of it to where that is written in the file.
+    """
 
     path: str
     text: str = field(repr=False)
     cells: tuple[CellStart, ...] = ()
+    way: Callable[[Span], Span] | None = field(default=None, repr=False)
     _starts: list[int] = field(default_factory=list, repr=False)
 
     def position(self, offset: int) -> Position:
@@ -65,15 +83,20 @@ class Source:
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
-    def cell(self, offset: int) -> tuple[int | None, int, int]:
-        """The number of the cell there, its first line and its last; of what is no notebook None and all lines."""
-        index = bisect_right(self.cells, (offset, len(self.cells) + 1)) - 1
+    def outer(self, span: Span) -> Span:
+        """Where a span of the text is written in the file's own, which begins behind its byte order mark."""
+        return span if self.way is None else self.way(span)
+
+    def lines_around(self, offset: int) -> Lines:
+        """The lines that stand together with what is there."""
+        index = bisect_right(self.cells, offset, key=lambda start: start.offset) - 1
         if index < 0:
-            return None, 1, self._last_line
-        first = self.position(self.cells[index].offset).line
+            return Lines(None, 1, self._last_line)
+        start = self.cells[index]
+        first = self.position(start.offset).line
         is_last = index + 1 == len(self.cells)
         last = self._last_line if is_last else self.position(self.cells[index + 1].offset).line - 1
-        return self.cells[index].number, first, max(first, last)
+        return Lines(start.number, first, max(first, last), start.above)
 
     def place(self, start: int, end: int) -> Place:
         return Place(self.path, Span(start, end))

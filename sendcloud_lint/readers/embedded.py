@@ -71,16 +71,14 @@ def together(programs: Iterable[p.Program], language: str) -> p.Program | None:
 
 def functions(programs: Iterable[p.Program], spans: Iterable[Span]) -> p.Program | None:
     """Scripts as functions that nobody calls: what one sets another does not see."""
-    wrapped = (
-        replace(one, body=(p.Function(span, _name(span, index), (), one.body, ()),))
-        for index, (one, span) in enumerate(zip(programs, spans, strict=True))
-        if one.body
-    )
-    return together(wrapped, "shell")
+    several = enumerate(zip(programs, spans, strict=True))
+    return together((apart(one, span, index) for index, (one, span) in several if one.body), "shell")
 
 
-def _name(span: Span, index: int) -> p.Name:
-    return p.Name(Span(span.start, span.start), f"script {index}")
+def apart(program: p.Program, span: Span, index: int) -> p.Program:
+    """A program as one function that nobody calls."""
+    name = p.Name(Span(span.start, span.start), f"script {index}")
+    return replace(program, body=(p.Function(span, name, (), program.body, ()),)) if program.body else program
 
 
 def sections(text: str, roots: Sequence[d.Section], comments: Iterable[d.Comment] = ()) -> d.Document:

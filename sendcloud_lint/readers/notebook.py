@@ -1,141 +1,174 @@
-"""Jupyter notebooks: the sources of all cells as one text, and the program that its code cells are.
-
-A place in a notebook is one in a cell, so the cells' own text is what everything else sees, never the JSON around it.
-"""
+"""Jupyter notebooks: the program that the code cells are, what stands in the other cells, and what was printed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from importlib import import_module
 
+from sendcloud_lint.knowledge.places import is_manual, is_sample, is_test
+from sendcloud_lint.knowledge.roles import has_service_word
 from sendcloud_lint.model import program as p
-from sendcloud_lint.model.derived import Edit
-from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree, Trouble
+from sendcloud_lint.model.document import Comment, Document, Pair, Printed, Section, Trouble
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers import embedded, python
-from sendcloud_lint.readers import json as json_reader
+from sendcloud_lint.readers import dockerfile, embedded, json, loose, markdown, python
+from sendcloud_lint.readers.cells import Cell, Notebook, is_python
 from sendcloud_lint.readers.embedded import Embedded
+from sendcloud_lint.readers.kinds import kind_of
+from sendcloud_lint.readers.magics import Part, as_python, part_of
 
-_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SHELL_CELL = re.compile(r"\s*%%(?:bash|sh|shell|script +(?:ba|z)?sh)\b[^\n]*(?:\n|\Z)")
-# Magics whose cell is Python still; what other ones hold is another language.
-_PYTHON_CELL = re.compile(r"\s*%%(?:time|timeit|capture|prun|py|python3?)\b[^\n]*(?:\n|\Z)")
-_CELL_MAGIC = re.compile(r"\s*%%")
-_LINE = re.compile(r"(?m)^(?P<lead>[ \t]*)(?P<rest>(?:[^\n]*\\\n)*[^\n]*)$")
-_COMMAND = re.compile(
-    r"(?P<before>(?:[\w, .\[\]]+=[ \t]*)?)(?P<mark>!!?|%(?:sx|system)[ \t]+)(?P<command>.+)", re.DOTALL
+_SHELLS = frozenset(("bash", "sh", "shell", "zsh", "ksh"))
+# The grammars of files that a cell may write, by their kinds; other files are read without one.
+_SETTINGS = {
+    **{kind: kind for kind in ("dotenv", "yaml", "json", "toml", "hcl", "xml", "ini", "properties", "netrc")},
+    "conf": "ini",
+}
+_EMBEDDED = {"markdown": markdown.read, "dockerfile": dockerfile.read}
+# What is printed of a variable, of a form or of a line of settings; quotes around a value are the loose reader's.
+_PLAIN = re.compile(
+    r"""(?mx)
+    (?P<line>^[ \t]*)? (?<![\w.$-]) (?P<name>[A-Za-z_][\w.-]{2,60}) (?(line) :[ \t]+ | = )
+    (?P<value> [^\s&;,"'`<>()\[\]{}\\|]{1,200} ) (?= [\s&;,"'`<>)}\]|] | \Z )
+    """
 )
-_SET = re.compile(r"%(?:set_)?env[ \t]+(?P<name>[A-Za-z_]\w*)(?:[ \t]*=[ \t]*|[ \t]+)(?P<value>.*)")
-_MAGIC = re.compile(r"%[\w.]|[\w.]+\?{1,2}$|\?{1,2}[\w.]")
+_QUOTED_NAME = re.compile(r"""(?P<mark>["'])(?P<name>[A-Za-z_]\w{2,60})(?P=mark)[ \t]*:""")
+_JSON = re.compile(r"\s*[\[{]")
 
 
-class Cell(NamedTuple):
-    """A cell by its number among all cells, from 1, and where its source stands in the text of them all."""
+@dataclass(slots=True)
+class _Found:
+    """What was found so far in a notebook's text."""
 
-    number: int
-    is_code: bool
-    span: Span
+    text: str
+    python: list[p.Program] = field(default_factory=list)
+    shell: list[p.Program] = field(default_factory=list)
+    roots: list[Pair] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    troubles: list[Trouble] = field(default_factory=list)
+    samples: list[Span] = field(default_factory=list)
 
+    def settings(self, document: Document, name: str = "") -> None:
+        """Settings, with the name of their file where that says whose they are."""
+        at = Span(document.root.span.start, document.root.span.start)
+        self.roots.append(Pair(name if has_service_word(name) else "", at, document.root))
+        self.comments += document.comments
 
-@dataclass(frozen=True, slots=True)
-class Notebook:
-    """The text of all cells, each beginning on a line of its own; `is_python`: what its code is written in."""
-
-    text: str = field(repr=False)
-    cells: tuple[Cell, ...]
-    is_python: bool
-
-
-def cells_of(text: str) -> Notebook | Trouble:
-    """The cells of a notebook's JSON, or what is wrong with it."""
-    document = json_reader.read(text)
-    if document.troubles:
-        return document.troubles[0]
-    found: list[Cell] = []
-    pieces: list[str] = []
-    at = 0
-    for number, cell in enumerate(_cells(document.root), 1):
-        source = _LONE_SURROGATE.sub("\ufffd", "".join(_texts(_named(cell, "source") or _named(cell, "input"))))
-        kind = _named(cell, "cell_type")
-        found.append(
-            Cell(number, isinstance(kind, Scalar) and kind.text.reveal() == "code", Span(at, at + len(source)))
-        )
-        pieces.append(source)
-        at += len(source) + 1
-    return Notebook("\n".join(pieces), tuple(found), _is_python(document.root))
-
-
-def _cells(root: Section) -> Iterator[Section]:
-    """Those of format 4, or of the one sheet that format 3 has."""
-    for holder in (root, *_sections(_named(root, "worksheets"))):
-        yield from _sections(_named(holder, "cells"))
-
-
-def _sections(tree: Tree | None) -> list[Section]:
-    return [item for item in tree.items if isinstance(item, Section)] if isinstance(tree, Sequence) else []
-
-
-def _named(tree: Tree | None, name: str) -> Tree | None:
-    pairs: tuple[Pair, ...] = tree.pairs if isinstance(tree, Section) else ()
-    return next((pair.value for pair in pairs if pair.name == name), None)
-
-
-def _texts(tree: Tree | None) -> Iterator[str]:
-    if isinstance(tree, Scalar):
-        yield tree.text.reveal()
-    elif isinstance(tree, Sequence):
-        yield from (item.text.reveal() for item in tree.items if isinstance(item, Scalar))
-
-
-def _is_python(root: Section) -> bool:
-    metadata = _named(root, "metadata")
-    said = (_named(_named(metadata, "kernelspec"), "language"), _named(_named(metadata, "language_info"), "name"))
-    languages = [one.text.reveal().lower() for one in said if isinstance(one, Scalar)]
-    return all(language in ("python", "ipython") for language in languages)
+    def embedded(self, read: Embedded, span: Span) -> None:
+        """What stands in a part that is itself of several languages. Its code shares no name with the cells'."""
+        if read.python is not None:
+            self.python.append(embedded.apart(read.python, span, len(self.python)))
+        if read.script is not None:
+            self.shell.append(embedded.apart(read.script, span, len(self.shell)))
+        self.settings(read.settings)
 
 
 def read(notebook: Notebook) -> Embedded:
-    """The code cells, one after another. A cell that can't be read is a trouble, and the others are read."""
-    text = notebook.text
-    programs: list[p.Program] = []
-    scripts: list[p.Program] = []
-    troubles: list[Trouble] = []
-    for cell in notebook.cells if notebook.is_python else ():
-        source = text[cell.span.start : cell.span.end]
-        shell = _SHELL_CELL.match(source)
-        magic = _PYTHON_CELL.match(source)
-        if not cell.is_code or (_CELL_MAGIC.match(source) and not (shell or magic)):
-            continue
-        if shell is not None:
-            scripts.append(embedded.script_in(text, Span(cell.span.start + shell.end(), cell.span.end)))
-            continue
-        start = cell.span.start + (magic.end() if magic is not None else 0)
-        program, found = _program(text, Span(start, cell.span.end))
-        programs.append(program)
-        troubles += found
-    document = Document(Section(Span(0, len(text)), ()), (), ())
-    script = embedded.together(scripts, "shell")
-    return Embedded(embedded.together(programs, "python"), script, document, tuple(troubles))
+    """The code cells, one after another, and what other cells hold. A cell that can't be read is a trouble."""
+    found = _Found(notebook.text)
+    for cell in notebook.cells:
+        part = _part(notebook, cell)
+        _READERS.get(part.kind, _read_loosely)(found, part)
+    root = Section(Span(0, len(found.text)), tuple(found.roots))
+    document = Document(root, tuple(found.comments), (), tuple(found.samples), _printed(notebook))
+    program, script = embedded.together(found.python, "python"), embedded.together(found.shell, "shell")
+    return Embedded(program, script, document, tuple(found.troubles))
+
+
+def _part(notebook: Notebook, cell: Cell) -> Part:
+    """A cell with the reader that it needs."""
+    if cell.kind != "code":
+        return Part("markdown" if cell.kind in ("markdown", "heading") else "loose", cell.span)
+    if is_python(notebook.language):
+        return part_of(notebook.text, cell.span)
+    return Part("session" if notebook.language in _SHELLS else "loose", cell.span)
+
+
+def _read_python(found: _Found, part: Part) -> None:
+    program, troubles = _program(found.text, part.span)
+    found.python.append(program)
+    found.troubles += troubles
+
+
+def _read_session(found: _Found, part: Part) -> None:
+    """All cells of a shell's notebook are typed into one."""
+    found.shell.append(embedded.script_in(found.text, part.span))
+
+
+def _read_shell(found: _Found, part: Part) -> None:
+    found.shell.append(embedded.apart(embedded.script_in(found.text, part.span), part.span, len(found.shell)))
+
+
+def _read_markdown(found: _Found, part: Part) -> None:
+    found.samples.append(part.span)
+    found.embedded(_in_part(found.text, part.span, markdown.read), part.span)
+
+
+def _read_loosely(found: _Found, part: Part) -> None:
+    found.settings(_document(found.text, part.span, loose.read))
+
+
+def _read_file(found: _Found, part: Part) -> None:
+    """What a cell writes into a file, by the grammar of such a file."""
+    text, span = found.text, part.span
+    kind = kind_of(part.name, text[span.start : span.start + 200]) or "loose"
+    if is_sample(part.name) or is_manual(part.name) or is_test(part.name):
+        found.samples.append(span)
+    if kind == "python":
+        derived = embedded.part(text, span)
+        module, _ = python.read(derived.text)
+        found.python.append(embedded.apart(embedded.moved(module, (derived,)), span, len(found.python)))
+    elif kind == "shell":
+        _read_shell(found, part)
+    elif kind in _EMBEDDED:
+        found.embedded(_in_part(text, span, _EMBEDDED[kind]), span)
+    else:
+        grammar = _SETTINGS.get(kind, "loose")
+        name = part.name.rpartition("/")[2].partition(".")[0]
+        found.settings(_document(text, span, import_module(f"sendcloud_lint.readers.{grammar}").read), name)
+
+
+_READERS: dict[str, Callable[[_Found, Part], None]] = {
+    "python": _read_python,
+    "session": _read_session,
+    "shell": _read_shell,
+    "markdown": _read_markdown,
+    "file": _read_file,
+}
+
+
+def _in_part(text: str, span: Span, reader: Callable[[str], Embedded]) -> Embedded:
+    way = (embedded.part(text, span),)
+    read = reader(way[0].text)
+    code, script = (embedded.moved(program, way) for program in (read.python, read.script))
+    return Embedded(code, script, embedded.moved(read.settings, way))
+
+
+def _document(text: str, span: Span, reader: Callable[[str], Document]) -> Document:
+    derived = embedded.part(text, span)
+    return embedded.moved(reader(derived.text), (derived,))
+
+
+# Cells of Python
 
 
 def _program(text: str, span: Span) -> tuple[p.Program, list[Trouble]]:
-    """A cell as it stands, or else without what only notebooks know."""
-    for edits in ((), tuple(_as_python(text, span))):
+    """A cell as it stands, or else without what only notebooks know, of which some may hold Python and some not."""
+    known = (tuple(as_python(text, span, timed=timed)) for timed in (True, False))
+    for edits in dict.fromkeys(((), *known)):
         derived = embedded.part(text, span, edits)
         program, troubles = python.read(derived.text)
         if not troubles:
             break
     moved = embedded.moved(program, (derived,))
-    shown = replace(moved, body=_shown(moved.body, text[: span.end]))
+    shown = replace(moved, body=_shown(moved.body, text[span.start : span.end]))
     return shown, [replace(trouble, span=derived.back_span(trouble.span)) for trouble in troubles]
 
 
-def _shown(body: tuple[p.Statement, ...], text: str) -> tuple[p.Statement, ...]:
+def _shown(body: tuple[p.Statement, ...], source: str) -> tuple[p.Statement, ...]:
     """What a cell's last expression is worth stands below it, unless a semicolon follows."""
     last = body[-1] if body else None
-    if not isinstance(last, p.Evaluate) or text.rstrip().endswith(";") or _is_wait(last.value):
+    if not isinstance(last, p.Evaluate) or source.rstrip().endswith(";") or _is_wait(last.value):
         return body
     shows = p.Name(Span(last.span.start, last.span.start), "print")
     return (*body[:-1], replace(last, value=p.Call(last.value.span, shows, (p.Argument(last.value),))))
@@ -146,17 +179,29 @@ def _is_wait(node: p.Expression) -> bool:
     return isinstance(node, p.Call) and isinstance(node.function, p.Name) and node.function.name == "print"
 
 
-def _as_python(text: str, span: Span) -> Iterator[Edit]:
-    """The lines that are none of Python's: commands become calls, settings assignments, other magics nothing."""
-    for line in _LINE.finditer(text, span.start, span.end):
-        start, rest = line.start("rest"), line["rest"]
-        command, setting = _COMMAND.match(rest), _SET.match(rest)
-        if command is not None and (command["mark"] != "!" or not command["command"].startswith("=")):
-            mark = start + command.start("mark")
-            yield Edit(mark, line.end(), f'__import__("os").popen({command["command"]!r})')
-        elif setting is not None:
-            value = start + setting.start("value")
-            yield Edit(start, value, f'__import__("os").environ["{setting["name"]}"] = ')
-            yield Edit(value, line.end(), repr(setting["value"]))
-        elif _MAGIC.match(rest):
-            yield Edit(start, line.end(), "pass")
+# What was printed
+
+
+def _printed(notebook: Notebook) -> Printed | None:
+    """Each output is a text, with what is named in it: by JSON, by quotes around the value, or by neither."""
+    spans = [span for cell in notebook.cells for span in cell.outputs]
+    texts = tuple(embedded.scalar(notebook.text, span) for span in spans)
+    return Printed(texts, tuple(_named_in(notebook.text, span) for span in spans)) if spans else None
+
+
+def _named_in(text: str, span: Span) -> Section:
+    tree = _document(text, span, json.read) if _JSON.match(text, span.start, span.end) else None
+    if tree is not None and not tree.troubles:
+        return tree.root
+    root = _document(text, span, loose.read).root
+    return replace(root, pairs=(*root.pairs, *_plain(text, span, {pair.name_span.start for pair in root.pairs})))
+
+
+def _plain(text: str, span: Span, known: set[int]) -> Iterator[Pair]:
+    """What stands without quotes, and names of what is no text or a short one, as they may say whose the others are."""
+    for found in _PLAIN.finditer(text, span.start, span.end):
+        yield Pair(found["name"], Span(*found.span("name")), embedded.scalar(text, Span(*found.span("value"))))
+    for found in _QUOTED_NAME.finditer(text, span.start, span.end):
+        name = Span(*found.span("name"))
+        if name.start not in known:
+            yield Pair(found["name"], name, embedded.scalar(text, Span(name.end, name.end)))

@@ -62,7 +62,7 @@ from collections.abc import Iterator
 
 from sendcloud_lint.knowledge.resets import reset_advice
 from sendcloud_lint.knowledge.roles import role_in_words
-from sendcloud_lint.model.facts import Credential
+from sendcloud_lint.model.facts import OUTPUT, Credential
 from sendcloud_lint.model.finding import Fault
 from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
@@ -72,11 +72,14 @@ from sendcloud_lint.model.rule import rule
 def check(credential: Credential) -> Iterator[Fault]:
     if not credential.role.is_key or credential.placeholder or credential.default_of:
         return
-    advice = reset_advice(credential.role)
+    what, advice = role_in_words(credential.role), reset_advice(credential.role)
+    is_printed = credential.shown_in == OUTPUT
+    told = "in an output is an" if is_printed else "is a hard-coded"
+    remedy = "Clear the output" if is_printed else f"Read it from the environment variable {credential.role.variable}"
     yield Fault(
         place=credential.place,
-        message=f"`{credential.name}` is a hard-coded {role_in_words(credential.role)}: {credential.mask}",
-        help=f"Read it from the environment variable {credential.role.variable}; if it is real, {advice}",
+        message=f"`{credential.name}` {told} {what}: {credential.mask}",
+        help=f"{remedy}; if it is real, {advice}",
         scope=credential.scope,
         slot=credential.name,
         tag=credential.tag,

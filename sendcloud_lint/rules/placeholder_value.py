@@ -50,7 +50,7 @@ from sendcloud_lint.model.rule import rule
 )
 def check(credential: Credential) -> Iterator[Fault]:
     path = credential.place.path
-    is_deployed = not (is_sample(path) or is_manual(path) or is_test(path))
+    is_deployed = not (credential.shown_in or is_sample(path) or is_manual(path) or is_test(path))
     if credential.filler and is_deployed and not credential.default_of and (credential.uses or not is_code(path)):
         yield Fault(
             place=credential.place,

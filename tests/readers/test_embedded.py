@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Document, Scalar, Section, Trouble
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers import dockerfile, loose, markdown, notebook
+from sendcloud_lint.readers import cells, dockerfile, loose, markdown, notebook
 from sendcloud_lint.readers.embedded import Embedded
 from tests.growth import growth
 
@@ -60,8 +60,8 @@ def book(*cells: str | tuple[str, str], language: str = "python") -> str:
     )
 
 
-def opened(text: str) -> notebook.Notebook:
-    found = notebook.cells_of(text)
+def opened(text: str) -> cells.Notebook:
+    found = cells.read(text)
     assert not isinstance(found, Trouble)
     return found
 
@@ -93,7 +93,9 @@ def test_a_source_may_be_one_text_and_a_notebook_of_format_3() -> None:
         ("%%sql\nSELECT 'x'", []),
         ("%%html\n<b>", []),
         ("a?\nb = 'x'\n?c\nd.e??", ["'x'"]),
-        ("for a in b:\n    %time c('x')\n    d('y')", ["'y'"]),
+        ("for a in b:\n    %time c('x')\n    d('y')", ["'x'", "'y'"]),
+        ("%time not python\na = 'x'", ["'x'"]),
+        ("%timeit -n 10 -r3 a('x')", ["'x'"]),
         ("await a('x')", ["'x'"]),
         ("a = '''\n%no magic\n!no command\n'''", ["'''\n%no magic\n!no command\n'''"]),
     ],
@@ -151,7 +153,7 @@ def test_other_languages_are_left_out() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", '{"cells": [', "[1", '{"cells": [{"source": ["a]}'])
 def test_what_is_no_json_is_a_trouble(text: str) -> None:
-    assert isinstance(notebook.cells_of(text), Trouble) or text == ""
+    assert isinstance(cells.read(text), Trouble) or text == ""
 
 
 # Markdown
@@ -292,7 +294,7 @@ def test_comments_that_are_no_urls() -> None:
 
 
 def of_notebook(text: str) -> Embedded:
-    found = notebook.cells_of(book(text, text[::-1]))
+    found = cells.read(book(text, text[::-1]))
     assert not isinstance(found, Trouble)
     return notebook.read(found)
 
@@ -324,7 +326,7 @@ def test_any_text_is_read_and_all_spans_lie_in_it(read: Callable[[str], Embedded
 
 
 MANY: dict[str, Callable[[int], object]] = {
-    "notebook": lambda size: notebook.cells_of(book(*["a = 1\n" for _ in range(size)])),
+    "notebook": lambda size: cells.read(book(*["a = 1\n" for _ in range(size)])),
     "Markdown": lambda size: markdown.read("text `a`\n\n```php\n$abc = 'defg';\n```\n" * size),
     "an open fence": lambda size: markdown.read("```\n" + "a b\n" * size),
     "fences that open": lambda size: markdown.read("```a\n" * size),
