@@ -298,8 +298,15 @@ def curl(options: str) -> str:
     return f"curl https://api.aurorasendcloud.com/email/send {options}"
 
 
-def notebook(*cells: str) -> str:
-    return json.dumps({"cells": [{"cell_type": "code", "source": cell.splitlines(True)} for cell in cells]}, indent=1)
+def notebook(*cells: str, kind: str = "code", language: str = "python") -> str:
+    made = [{"cell_type": kind, "source": cell.splitlines(True)} for cell in cells]
+    return json.dumps({"cells": made, "metadata": {"kernelspec": {"language": language}}}, indent=1)
+
+
+def printed(*outputs: object) -> str:
+    """A notebook whose outputs these are, behind a cell with a finding of its own."""
+    cell = {"cell_type": "code", "source": HEAD + FAULT, "outputs": outputs}
+    return json.dumps({"cells": [cell, {**cell, "source": "1"}]}, indent=1)
 
 
 def double_quoted(key: str) -> str:
@@ -448,6 +455,59 @@ TEMPLATES = {
     ),
     "a notebook with a broken cell": file(
         "report.ipynb", lambda key: notebook(f"SENDCLOUD_API_KEY = {key!r} = 1\n", sent(repr(key)))
+    ),
+    "a stream in a notebook": file(
+        "report.ipynb",
+        lambda key: printed({"text": f"{{'apiUser': 1, 'apiKey': {key!r}}}\nSENDCLOUD_API_KEY={key}"}, {"text": key}),
+        any_shape=False,
+    ),
+    "a value in a notebook": file(
+        "report.ipynb",
+        lambda key: printed(
+            {"data": {"text/plain": repr({"apiUser": "x", "apiKey": key}), "application/json": {"sendcloudKey": key}}},
+            {"data": {"text/html": escape(f"sendcloud_api_key = {double_quoted(key)}", {'"': "&quot;"})}},
+            {"data": {"text/plain": "'https://api.aurorasendcloud.com/a?apiKey=" + quote(key, safe="") + "'"}},
+        ),
+    ),
+    "a traceback in a notebook": file(
+        "report.ipynb",
+        lambda key: printed(
+            {"traceback": [f"\x1b[31m1\x1b[0m send(apiUser='u', apiKey=\x1b[32m{key!r}\x1b[0m)", f"401 for {key}"]}
+        ),
+        any_shape=False,
+    ),
+    "a known key in an output": file(
+        "report.ipynb",
+        lambda key: notebook(f"SENDCLOUD_API_KEY = {key!r}\nprint(SENDCLOUD_API_KEY)").replace(
+            '"cell_type"', f'"outputs": [{{"text": {json.dumps(["it is ", key, " or ", key[::-1]])}}}], "cell_type"'
+        ),
+    ),
+    "a Markdown cell": file(
+        "report.ipynb",
+        lambda key: notebook(
+            f"# {key}\n\n```sh\n{curl('--data-urlencode apiKey=' + shlex.quote(key))}\n```\n"
+            f"```python\n{sent(repr(key))}```\n",
+            kind="markdown",
+        ),
+        any_shape=False,
+    ),
+    "a raw cell": file(
+        "report.ipynb", lambda key: notebook(f"sendcloud_api_key = '{key}'\n# {key}", kind="raw"), any_shape=False
+    ),
+    "files that a notebook writes": file(
+        "report.ipynb",
+        lambda key: notebook(
+            f"%%writefile .env\n# {key}\nSENDCLOUD_API_KEY={double_quoted(key)}\n",
+            f"%%writefile a.py\n{sent(repr(key))}",
+            f"%%writefile app.json\n{json.dumps({'sendcloud': {'apiKey': key}})}",
+        ),
+        any_shape=False,
+    ),
+    "a shell's notebook": file(
+        "report.ipynb",
+        lambda key: notebook(
+            f"KEY={shlex.quote(key)}", f"{curl(FROM_VARIABLE)}\necho {shlex.quote(key)}", language="bash"
+        ),
     ),
     "a notebook that is cut off": file(
         "report.ipynb", lambda key: notebook(f"SENDCLOUD_API_KEY = {key!r}\n", sent(repr(key)))[:-40]
@@ -677,6 +737,7 @@ def harmless(template: Template) -> str:
 )
 @example(place="an entity", shape="with letters of other scripts", way="every rule", seed=0)
 @example(place="an entity", shape="with quotes and hashes", way="every rule", seed=21314)
+@example(place="a known key in an output", shape="with quotes and hashes", way="text", seed=1010)
 def test_no_key_leaves(program: Callable[..., Any], place: str, shape: str, way: str, seed: int) -> None:
     template = TEMPLATES[place]
     assume(template.any_shape or shape in SHAPES)

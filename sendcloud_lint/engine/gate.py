@@ -135,8 +135,9 @@ class Gate:
         span = source.line_span(key[1])
         hidden = (*self._secret.get(key, ()), *self._hidden.get(key, ()))
         users = _within(self._users.get(key, ()), span)
-        text = _covered(source.text[span.start : span.end], _within(hidden, span))
-        return _words_only(self._without_known(text), users)
+        # A doubtful text may end within a known one, which nobody would know without its other part.
+        text = self._without_known(source.text[span.start : span.end])
+        return _words_only(_covered(text, _within(hidden, span)), users)
 
     def _without_known(self, text: str) -> str:
         """Forms may overlap: what is masked of one is looked at for the next as it was."""

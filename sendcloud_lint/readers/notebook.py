@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 
 from sendcloud_lint.knowledge.places import is_manual, is_sample, is_test
-from sendcloud_lint.knowledge.roles import has_service_word
+from sendcloud_lint.knowledge.roles import has_service_word, role_of_variable
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Comment, Document, Pair, Printed, Section, Trouble
 from sendcloud_lint.model.source import Span
@@ -198,10 +198,12 @@ def _named_in(text: str, span: Span) -> Section:
 
 
 def _plain(text: str, span: Span, known: set[int]) -> Iterator[Pair]:
-    """What stands without quotes, and names of what is no text or a short one, as they may say whose the others are."""
+    """Credentials without quotes, and their names before what is no text or a short one, as they may say whose the
+    others are."""
     for found in _PLAIN.finditer(text, span.start, span.end):
-        yield Pair(found["name"], Span(*found.span("name")), embedded.scalar(text, Span(*found.span("value"))))
+        if role_of_variable(found["name"]) is not None:
+            yield Pair(found["name"], Span(*found.span("name")), embedded.scalar(text, Span(*found.span("value"))))
     for found in _QUOTED_NAME.finditer(text, span.start, span.end):
         name = Span(*found.span("name"))
-        if name.start not in known:
+        if name.start not in known and role_of_variable(found["name"]) is not None:
             yield Pair(found["name"], name, embedded.scalar(text, Span(name.end, name.end)))

@@ -3,7 +3,8 @@
 ## Why
 
 Whoever can read the file can send mail and messages at your expense: everyone with access to the repository, its
-forks, its backups and its history. The guide wants keys kept in environment variables.
+forks, its backups and its history. The guide wants keys kept in environment variables. What a notebook's cells have
+printed is kept in its file too, and a key there has to go as well; it is told on the lines below its cell's source.
 
 ## Example
 

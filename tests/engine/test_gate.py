@@ -150,6 +150,14 @@ def test_other_settings_are_hidden_on_doubt(line: str, value: str, told: str | N
     assert shown(line, settings=(value,)) == (told or line)
 
 
+def test_what_is_doubtful_may_end_within_a_key() -> None:
+    key = "q7Zf2'mX9bR4tLw8K"
+    source = Source("a.py", f"it's {key}")
+    gate = Gate([Secret(Written(key), ())], [], {"a.py": source}, settings=[Place("a.py", Span(2, 11))])
+    (line,) = gate.excerpt(source, Span(0, 2)).lines
+    assert line == "it'••" + "•" * len(key)
+
+
 def test_placeholders_are_no_keys() -> None:
     gate = Gate([Secret(Written("apiKey"), ())], [], {})
     assert gate.text("`apiKey` is sent") == "`apiKey` is sent"
