@@ -142,6 +142,7 @@ def _run_bare(machine: Machine, code: Code, receiver: Reference | None) -> None:
     frame = Frame(code.module, machine.number(), code.scopes, code.name, base, code, owner=code.owner, bare=True)
     machine.performed[code.key] = machine.performed.get(code.key, 0) + 1
     kept, machine.frames = machine.frames, [frame]
+    machine.traced = code.module.traced
     machine.store = base.branch()
     try:
         for name, value in parameters.bare_arguments(machine, code, receiver).items():

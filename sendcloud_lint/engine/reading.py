@@ -213,6 +213,12 @@ def _read_dockerfile(texts: Texts, path: str, text: str) -> None:
     _keep(texts, path, dockerfile.read(text))
 
 
+def _read_makefile(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import makefile  # noqa: PLC0415  it needs the shell's grammar
+
+    _keep(texts, path, makefile.read(text))
+
+
 def _read_http_file(texts: Texts, path: str, text: str) -> None:
     from sendcloud_lint.readers import http_files  # noqa: PLC0415  it needs the shell's grammar
 
@@ -262,6 +268,7 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "markdown": _read_manual,
     "text": _read_manual,
     "dockerfile": _read_dockerfile,
+    "makefile": _read_makefile,
     "notebook": _read_notebook,
     "http_files": _read_http_file,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sendcloud_lint.model import document as d
 from sendcloud_lint.model import program as p
@@ -32,13 +32,19 @@ class Embedded:
         return self.script if self.python is None else replace(self.python, script=self.script)
 
 
+class Way(Protocol):
+    """What leads from the places of a text to those of the one that it was made from."""
+
+    def back_span(self, span: Span) -> Span: ...
+
+
 def part(text: str, span: Span, edits: Iterable[Edit] = ()) -> Derived:
     """The characters of a span alone, with edits made in them."""
     around = (Edit(0, span.start, ""), Edit(span.end, len(text), ""))
     return derive(text, (around[0], *edits, around[1]))
 
 
-def moved(node: Node, ways: Sequence[Derived]) -> Node:
+def moved(node: Node, ways: Sequence[Way]) -> Node:
     """The same code or settings with its spans where it stands in the file; the last of the ways leads there."""
     if isinstance(node, tuple):
         return tuple(moved(one, ways) for one in node)  # type: ignore[return-value]

@@ -123,6 +123,13 @@ _KINDS = (
         names=_STARTUP,
         head=_Head("`#!` with a shell", r"#!.*\b(?:ba|z|k|da|a)?sh\b"),
     ),
+    _Kind(
+        "makefile",
+        "a Makefile: its variables, and its recipes as shell scripts",
+        endings="mk mak make",
+        names="makefile gnumakefile bsdmakefile makefile.* gnumakefile.* bsdmakefile.*",
+        head=_Head("`#!` with make", r"#!.*\bg?make(?:[ \t\r\n]|\Z)"),
+    ),
 )
 
 

@@ -52,6 +52,9 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("README", "text"), ("docs/use.txt", "text"), (".env.txt", "dotenv"),
         (".env.md", "markdown"), ("a.yaml.md", "markdown"), ("Dockerfile", "dockerfile"),
         ("Dockerfile.prod", "dockerfile"), ("api.dockerfile", "dockerfile"), ("Containerfile", "dockerfile"),
+        ("Makefile", "makefile"), ("GNUmakefile", "makefile"), ("build/rules.mk", "makefile"), ("all.mak", "makefile"),
+        ("Makefile.am", "makefile"), ("Makefile.local", "makefile"), ("Makefile.PL", "code"),
+        ("Makefile.md", "markdown"),
         ("vite.env.d.ts", "code"), ("mail.php", "code"),
         ("Mail.java", "code"), ("mail.go", "code"), ("mail.rb", "code"), ("app.vue", "code"),
         ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
@@ -73,6 +76,8 @@ def test_a_shells_first_line_is_a_shells(head: str) -> None:
 @pytest.mark.parametrize(
     ("path", "head", "kind"),
     [
+        ("deploy/send", "#!/usr/bin/make -f\nsend:\n", "makefile"),
+        ("deploy/send", "#!/opt/make/bin/thing\n", None),
         ("web.config", '<?xml version="1.0"?>\n<configuration>\n', "xml"),
         ("Web.Release.config", '\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n', "xml"),
         ("app.config", "\n<configuration>\n", "xml"),
