@@ -524,6 +524,13 @@ TEMPLATES = {
         f"RUN {curl('--data-urlencode apiKey=' + key)}\n",
         any_shape=False,
     ),
+    "a Makefile": file(
+        "Makefile",
+        lambda key: f"SENDCLOUD_SMS_KEY ?= {key}\nKEY = {key} # {key}\nFORM = -d apiKey={key} -d 'a={key}'\n"
+        f"$(info {key})\ndefine post\n{curl('-d apiKey=$(1)')}\nendef\nlive: KEY = {key}\nlive:\n"
+        f"\techo $(KEY) # {key}\n\t{curl('--data-urlencode apiKey=$(KEY) $(FORM)')}\n\t$(call post,{key})\n",
+        any_shape=False,
+    ),
     "another language": file(
         "mail.php",
         lambda key: f"<?php\n$url = 'http://api.sendcloud.net/apiv2/mail/send';\n$data = array('apiKey' => '{key}');\n",

@@ -367,8 +367,8 @@ def _echo(machine: Machine, arguments: Arguments, place: Place) -> Value:
     words = [passed.value for passed in arguments.positional]
     while words and re.fullmatch("-[neE]+", texts.constant(words[0]) or ""):
         words = words[1:]
-    value = Unknown("what is printed") if arguments.open else texts.joined(Known(Written(" ")), words)
-    return scratch.kept(machine, arguments, value)
+    more = (Unknown("what is printed"),) if arguments.open else ()
+    return scratch.kept(machine, arguments, texts.joined(Known(Written(" ")), [*words, *more]))
 
 
 @model("command.printf")

@@ -137,6 +137,12 @@ def test_settings_that_relevant_code_loads_are_relevant() -> None:
     assert _closure(tree, "bin/send.sh") == {"bin/lib.sh", ".env"}
 
 
+def test_what_a_makefile_includes_is_relevant_with_it() -> None:
+    tree = {"Makefile": "-include .env\ninclude mk/conf.mk", ".env": "", "mk/conf.mk": "", "mk/other.mk": ""}
+    assert _closure(tree, "Makefile") == {".env", "mk/conf.mk"}
+    assert _closure(tree, ".env") == {"Makefile", "mk/conf.mk"}
+
+
 def test_settings_that_a_library_loads_without_being_told_are_relevant() -> None:
     tree = {"app.py": "from dynaconf import settings", "settings.toml": "", ".secrets.yaml": "", "other.toml": ""}
     assert _closure(tree, "app.py") == {"settings.toml", ".secrets.yaml"}

@@ -194,8 +194,12 @@ def test_conditions_within_conditions(text: str, names: list[object]) -> None:
         ("X = $(Y) -k\nY = curl -s\na:\n\t$(X) b\n", ["curl -s -k b"]),
         ("X = a $(Y)\nY = b $(X)\nc:\n\td $(X)\n", ["d a b ${X}"]),
         ("f = b $(1) '$(2)'\na:\n\t$(call f,c d,e)\n", ["b c d 'e'"]),
-        ("f = $(call g,$(1),x)\ng = b $(1)-$(2)\na:\n\t$(call f,y)\n", ["b y-x"]),
-        ("define f\n@b $(1)\n-c\nendef\na:\n\t$(call f,d)\n\t$(f)\n", ["b d\nc", "b \nc"]),
+        ('f = $(1) "$(2)"\na:\n\t$(call f,b,c)\n', ['argument_31=c\nb "${argument_31}"']),
+        (
+            "f = $(call g,$(1),x)\ng = b $(1)-$(2)\na:\n\t$(call f,y)\n",
+            ["argument_50=y\nargument_18=x\nb ${argument_50}-${argument_18}"],
+        ),
+        ("define f\n@b $(1)\n-c\nendef\na:\n\t$(call f,d)\n\t$(f)\n", ["argument_39=d\nb ${argument_39}\nc", "b \nc"]),
         ("a:\n\t$(call g,b) c\n", ["$@ c"]),
         ("a:\n\t$(info b $(X))\n\t$(error c)\n", ['echo "b ${X}" ;', 'echo "c" ;']),
         ("a:\n\tb $(X\n\tc $\n", ["b (X", "c "]),
@@ -297,8 +301,10 @@ def makefiles(draw: st.DrawFn) -> str:
     written = draw(st.permutations(written))
     if draw(st.booleans()):
         written.append("A += more")
+    written.append('F = -$(1)- "$(2)"')
     used = [f"$({name})" for name in (*PLAIN_NAMES, *QUOTED_NAMES)]
     used += [*(f'"$({name})"' for name in PLAIN_NAMES), "'$(A)'", "'$(B)'"]
+    used += ["$(call F,x y,$(A))", "$(call F,x,y)", "$(call F)"]
     recipes = []
     for _ in range(draw(st.integers(1, 3))):
         words = draw(st.lists(st.sampled_from([*RECIPE_WORDS, *used]), min_size=1, max_size=5))

@@ -44,6 +44,7 @@ _SHOWN = frozenset(("info", "warning", "error"))
 # One word each, but not known: the target and what it is made of. The others are lists.
 _ONE = re.compile(r"[@<*%|][DF]?")
 _LIST = re.compile(r"[?^+][DF]?")
+_PUT_IN_QUOTES = frozenset(("value", "text"))
 _OPENS = {"'": "single", '"': "double"}
 
 
@@ -104,6 +105,7 @@ class Expansion:
         self._left = LONGER * len(text) + SOME
         self._out = Gathering()
         self._state = _State()
+        self._literals: dict[str, Span] = {}
         self._is_plain: dict[Span, bool] = {}
         self._functions: dict[str, Callable[[Span, Span, _Where], None]] = {
             "shell": self._shell, "or": self._or, "if": self._if, "call": self._call, "strip": self._same,
@@ -123,6 +125,12 @@ class Expansion:
                 self._state.begins_line = True
                 self._state.new_command()
             self._run(line, _Where(top), prefix)
+        script, self._out = self._out, Gathering()
+        for name, span in self._literals.items():
+            self._out.write(f"{name}=", Span(span.start, span.start), top)
+            self._out.copy(self._text, span, top)
+            self._out.write("\n", Span(span.end, span.end), top)
+        self._out.extend(script)
         return self._out.done()
 
     def assignment(self, one: Assigned, lead: str = "") -> Gathered:
@@ -137,7 +145,8 @@ class Expansion:
             self._state.in_command()
             self._run(one.value, _Where(top, is_inlined=True))
         elif one.value.end > one.value.start:
-            self._within("value", f'"{lead}', '"', one.value, _Where(top))
+            # What is defined is put in where it is used; here it is a text, and its dollars are for later.
+            self._within("text" if one.is_define else "value", f'"{lead}', '"', one.value, _Where(top))
         return self._out.done()
 
     def words(self, before: str, span: Span, mode: str = "bare", after: str = "") -> Gathered:
@@ -154,7 +163,7 @@ class Expansion:
         return self._out.done()
 
     def _begin(self) -> None:
-        self._out, self._state = Gathering(), _State()
+        self._out, self._state, self._literals = Gathering(), _State(), {}
 
     def _within(self, mode: str, before: str, after: str, span: Span, where: _Where) -> None:
         self._out.write(before, Span(span.start, span.start), where.layer)
@@ -182,7 +191,7 @@ class Expansion:
                 at = place.end
                 if kind == "continued":
                     self._continued(place, where, prefix)
-                elif self._state.mode == "value":
+                elif self._state.mode in _PUT_IN_QUOTES:
                     self._quoted(place, token[0], where)
                 elif self._state.mode == "bare":
                     self._bare(place, kind, token[0], where)
@@ -200,7 +209,7 @@ class Expansion:
         if self._state.mode == "comment":
             self._state.modes.pop()
             self._state.new_command()
-        if self._state.mode == "value" or where.is_inlined:
+        if self._state.mode in _PUT_IN_QUOTES or where.is_inlined:
             self._out.write(" ", place, where.layer)
         else:
             end = place.start + max(written.rfind("\n"), written.rfind("\r")) + 1
@@ -293,6 +302,9 @@ class Expansion:
     def _dollar(self, at: int, where: _Where) -> int:
         """`$$` is the shell's own dollar, and `$$(…)` a command of it."""
         state, place = self._state, Span(at, at + 2)
+        if state.mode == "text":
+            self._out.write("\\$", place, where.layer)
+            return at + 2
         if state.mode != "single" and self._text.startswith("(", at + 2):
             self._out.write("$(", Span(at, at + 3), where.layer)
             state.in_command()
@@ -386,7 +398,15 @@ class Expansion:
         if size >= self._left:
             return self._unknown(whole, where)
         self._left -= size
+        if self._state.mode in ("bare", "double") and not self._state.begins_command and self._is_literal(one.span):
+            # A literal stays one by itself, so that it can be told from what it is put between.
+            name = f"argument_{one.span.start}"
+            self._literals[name] = one.span
+            return self._put(f"${{{name}}}", whole, where)
         self._run(one.span, _Where(where.layer.below(whole), one.arguments, where.active, True))
+
+    def _is_literal(self, span: Span) -> bool:
+        return span.end > span.start and _LITERAL.fullmatch(self._text, span.start, span.end) is not None
 
     def _put(self, written: str, whole: Span, where: _Where) -> None:
         """A shell's reference, which nothing expands in single quotes."""
@@ -461,7 +481,9 @@ class Expansion:
         one = self._variables.only(name)
         arguments = tuple(_Argument(other, where.arguments) for other in others)
         size = one.value.end - one.value.start if one is not None else 0
-        if one is None or name in where.active or size >= self._left or self._state.mode == "single":
+        # Several lines that are put together for later are no value.
+        is_template = one is not None and one.is_define and self._state.mode != "bare"
+        if one is None or is_template or name in where.active or size >= self._left or self._state.mode == "single":
             return self._unknown(whole, where)
         self._inline(name, one.value, arguments, whole, where)
 

@@ -7,7 +7,7 @@ goes beyond it stands where the reference is.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sendcloud_lint.model.source import Span
 
@@ -51,6 +51,12 @@ class Gathering:
     def write(self, text: str, place: Span, layer: Layer) -> None:
         """Characters of our own for what stands at a place."""
         self._add(text, place, False, layer)
+
+    def extend(self, other: Gathering) -> None:
+        """All of another text."""
+        self._pieces += [replace(piece, start=self._length + piece.start) for piece in other._pieces]
+        self._texts += other._texts
+        self._length += other._length
 
     def _add(self, text: str, place: Span, is_copy: bool, layer: Layer) -> None:
         if text:
