@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sendcloud_lint.analysis.observed import Naming
-from sendcloud_lint.knowledge.credentials import has_service_word
+from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, Unknown, Value, Variable
@@ -55,7 +55,7 @@ def _below(path: str, root: Section) -> Iterator[Naming]:
     found: dict[tuple[Place, str], Naming] = {}
     for naming in _namings(path, root):
         known = found.get((naming.place, naming.name))
-        if known is None or not any(map(has_service_word, known.sections)):
+        if known is None or not any(map(c.has_service_word, known.sections)):
             found[(naming.place, naming.name)] = naming
     yield from found.values()
 
@@ -147,8 +147,11 @@ def _naming(path: str, below: _Below, name: str, span: Span, value: Scalar, *, i
 
 
 def _value(path: str, scalar: Scalar) -> Value:
-    """A setting's value: its text, or a variable with the default that is written behind its name."""
+    """A setting's value: its text, or a variable with the default that is written behind its name. What a program
+    makes of a tagged text is not that text, unless the tag says so."""
     text, place = scalar.text.reveal(), Place(path, scalar.span)
+    if scalar.tag and not c.is_literal_tag(scalar.tag):
+        return Known(Written(f"{scalar.tag} {text}"), (place,))
     for pattern, kind in _DEFAULTS:
         match = pattern.fullmatch(text)
         if match is not None:

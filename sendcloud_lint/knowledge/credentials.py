@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from sendcloud_lint.knowledge.masks import BUILT_IN_SALT, mask, tag
-from sendcloud_lint.knowledge.placeholders import is_placeholder, is_placeholder_user, is_reference, plausible_key
+from sendcloud_lint.knowledge.placeholders import (
+    is_literal_tag,
+    is_placeholder,
+    is_placeholder_user,
+    is_reference,
+    plausible_key,
+)
 from sendcloud_lint.knowledge.roles import (
     Evidence,
     bare_pair,
@@ -33,6 +39,7 @@ __all__ = [
     "evidence_of",
     "has_service_word",
     "has_shipper_marker",
+    "is_literal_tag",
     "is_placeholder",
     "is_placeholder_user",
     "is_reference",

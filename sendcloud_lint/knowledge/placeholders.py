@@ -14,11 +14,17 @@ from sendcloud_lint.knowledge.words import folded, pieces_of, words_of
 _LONGEST = 512
 _QUOTES = "\"'`“”‘’"
 _FILLERS = frozenset("*.xX-_•… ")
-# A slot for a value: shell, templates, formats, Windows, autoconf. Each starts and ends with its own mark.
+# A slot for a value: shell, templates, pipelines, formats, Windows, Symfony, Maven. Each starts and ends with its own
+# mark.
 _SLOT = (
-    r"\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|[$#]\{[^{}]*\}|\$\([^()]*\)|%\([^()]*\)[a-z]|\{[^{}]*\}|<%[^<>]*%>"
-    r"|\$[A-Za-z_][A-Za-z0-9_]*|%[A-Za-z_][A-Za-z0-9_]*%|@[A-Za-z_][A-Za-z0-9_]*@|%[sdr](?![A-Za-z0-9])|`[^`]*`"
+    r"\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|[$#%]\{[^{}]*\}|\$\([^()]*\)|\$\[[^\[\]]*\]|%\([^()]*\)[a-z]|\{[^{}]*\}|<%[^<>]*%>"
+    r"|<<\s*[\w-]+(?:\.[\w-]+)+\s*>>|\(\([\w./:-]+\)\)|\$[A-Za-z_][A-Za-z0-9_]*|%[A-Za-z_][\w.]*(?:\([^()%]*\))?%"
+    r"|@[A-Za-z_][\w.-]*@|__[A-Za-z][\w.-]*?__|%[sdr](?![A-Za-z0-9])|`[^`]*`"
 )
+# The whole value of a manifest: a secret of Vercel's, and what a template of Azure's looks up or puts together.
+_LOOKED_UP = re.compile(r"@[a-z][\w.-]*|\[[a-z]+\(.*\)[\w.\[\]]*\]", re.IGNORECASE)
+# Where a store of secrets keeps it: `/prod/mail/api_key`, `secret/data/mail#api_key`.
+_PATH = re.compile(r"/?[\w.-]{2,}(?:/[\w.-]+)+(?:[#:][\w.-]+)?")
 _ORDINARY = r"([A-Za-z]?[a-z]+|[A-Z]+|[A-Za-z][a-z]{2,}([A-Z][a-z]{2,})+)?[0-9]{0,3}|[0-9]{,15}"
 _DEFAULT = r"\$\{[A-Za-z_][A-Za-z0-9_]*:?-([^{}]*)\}"
 
@@ -40,6 +46,11 @@ def is_reference(value: str) -> bool:
     """Whether a value is nothing but a pointer to where the secret is kept: a variable, a template's slot, a vault."""
     text = value.strip().strip(_QUOTES).strip()
     return len(text) <= _LONGEST and (_is_kept_elsewhere(text) or _is_slots(text))
+
+
+def is_literal_tag(tag: str) -> bool:
+    """Whether a text with this tag of YAML's is that text, to the program that reads it."""
+    return tag in read_data("credentials.toml")["references"]["literal_tags"]
 
 
 def plausible_key(value: str) -> bool:
@@ -147,8 +158,16 @@ def _is_kept_elsewhere(text: str) -> bool:
     starts: list[str] = read_data("credentials.toml")["references"]["starts"]
     if plain.startswith(tuple(starts)) or re.match(r"projects/[^/]+/secrets/", plain):
         return True
+    if _LOOKED_UP.fullmatch(text) or _is_path(text):
+        return True
     lookups: list[str] = read_data("credentials.toml")["references"]["lookups"]
     return any(re.fullmatch(rf"{re.escape(it)}(\.[a-z_][\w.-]*|\(.*\)|\[.*\])", plain) for it in lookups)
+
+
+def _is_path(text: str) -> bool:
+    """Words parted by slashes; what is drawn by lot may have slashes, too."""
+    path = re.sub(_SLOT, "it", text)
+    return bool(_PATH.fullmatch(path)) and all(_is_ordinary(part) for part in re.split(r"[^A-Za-z0-9]+", path))
 
 
 def _is_slots(text: str) -> bool:

@@ -27,10 +27,12 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value, decoded; `span` covers it as written, with its quotes."""
+    """One value, decoded; `span` covers it as written, with its quotes. `tag` is what a program does with it first:
+    YAML's `!Ref`."""
 
     span: Span
     text: Written
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,7 +207,7 @@ class _Reader:
             span = self._nothing(span.start)
         value = Written(self._value(event.value, style, span))
         is_merge = event.value == "<<" and not style and event.tag is None
-        self._add(_Node(Scalar(span, value), span.start, span.end, is_merge=is_merge), event.anchor)
+        self._add(_Node(Scalar(span, value, _local(event.tag)), span.start, span.end, is_merge=is_merge), event.anchor)
 
     def _after_properties(self, at: int, end: int) -> int:
         """Where a value stands behind its anchor and tag; one that is empty, right behind them."""
@@ -353,6 +353,11 @@ def _root(text: str, documents: list[tuple[int, Tree]]) -> Section:
     if len(full) == 1 and isinstance(full[0][1], Section):
         return full[0][1]
     return Section(Span(0, len(text)), tuple(Pair("", Span(start, start), tree) for start, tree in full))
+
+
+def _local(tag: str | None) -> str:
+    """A program's own tag; those of YAML itself leave a text what it is."""
+    return tag if tag is not None and tag.startswith("!") and tag != "!" else ""
 
 
 def _sequence(span: Span, nodes: list[_Node]) -> Sequence:

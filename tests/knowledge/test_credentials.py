@@ -241,6 +241,13 @@ REFERENCES = [
     "vault:secret/data/mail#key", "!vault |", "op://team/mail/key", "@string/mail_key", "sm://mail-key",
     "$(cat /run/secrets/key)",
     "arn:aws:secretsmanager:eu-central-1:1234:secret:mail", "%API_KEY%", "{api_key}", "${VITE:-${KEY}}",
+    "<< pipeline.parameters.api_key >>", "<<parameters.key>>", "$[variables.key]", "((mail_api_key))",
+    "%env(MAIL_KEY)%", "%env(resolve:MAIL_KEY)%", "%mail.key%", "@mail.key@", "@mail-api-key", "__MailApiKey__",
+    "__mail.api_key__", "#{Mail.ApiKey}#", "%{lookup('mail_key')}", "[parameters('mailKey')]",
+    "[listKeys(resourceId('a/b'), '2024-01-01').key1]", "/prod/mail/api_key", "/shop/${stage}/mail/key",
+    "secret/data/mail#api_key", "prod/mail/api_key", "env:MAIL_KEY", "@format {env[MAIL_KEY]}", "EJ[1:a4Bq:zT9c:pv5C]",
+    "encrypted:BJ8s2kd02LskdPq0sK29dkAlspQ0d9sKElsp20Dl", "EV[1:aPq02ksLdk39sKdl:Kd92lsKd0aLs92kd]",
+    "AQICAHhk9dKs02LsAqPw9DkS0Lsp2KdAlsPq0dk39sKdAGq8s7d6f5G4h3J2k1L0", "gcp-sm://projects/p/secrets/mail",
 ]  # fmt: skip
 PLACEHOLDERS = [
     "", "   ", "*", "***", "********", "...", "x", "xxx", "xxxx", "XXXXXXXX", "xxxx-xxxx", "----", "•••", "aaaaaaaa",
@@ -312,7 +319,13 @@ def test_references(value: str) -> None:
     assert is_reference(value)
 
 
-@pytest.mark.parametrize("value", ["", "your_email_key", "<API_KEY>", "***", "changeme", "Bearer ${X}", "secrets"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "", "your_email_key", "<API_KEY>", "<<API_KEY>", "***", "changeme", "Bearer ${X}", "secrets", "[secretKey]",
+        "/", "/key", "//", "pv5C/UDxYq6hq0yet", "/pv5CUDxYq/6hq0yet", "a/", "#key", "@", "__", "____", "%%", "(())",
+    ],
+)  # fmt: skip
 def test_other_placeholders_are_no_references(value: str) -> None:
     assert not is_reference(value)
 

@@ -616,3 +616,8 @@ def test_merged_pairs_stay_within_bounds() -> None:
     merged = [len(pair.value.pairs) for pair in document.root.pairs[1:] if isinstance(pair.value, Section)]
     assert max(merged) == 1_000
     assert sum(merged) == 10_000
+
+
+def test_a_programs_own_tag_is_kept() -> None:
+    text = "a: !Ref b\nc: !!str d\ne: ! f\ng: !vault |\n  h\ni: !<tag:x> j\nk: !reference [l]\n"
+    assert [scalar.tag for scalar in scalars(read(text))] == ["!Ref", "", "", "!vault", "", ""]
