@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sendcloud_lint.analysis.observed import Naming
+from sendcloud_lint.analysis.slots import fall_back
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
 from sendcloud_lint.model.source import Place, Span
@@ -19,12 +20,8 @@ from sendcloud_lint.model.written import Written
 MAX_VISITS = 8
 
 _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
-# `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${{ secrets.NAME || 'default' }}`.
-_DEFAULTS = (
-    (re.compile(r"\$\{([A-Za-z_][\w.-]*):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
-    (re.compile(r"\$\{([A-Za-z_][\w.-]*):([^{}?+][^{}]*)\}"), "setting"),
-    (re.compile(r"\$\{\{\s*(?:\w+\.)*([A-Za-z_][\w-]*)\s*\|\|\s*'([^'{}]+)'\s*\}\}"), "environment"),
-)
+# What stands in sections of this name is encrypted.
+_ENCRYPTED = ("encryptedData",)
 # What a section calls the name that it gives, the name's value, and the value while nothing else is given.
 _NAMES = ("name", "key", "secret_name", "variable_name", "param-name", "env-entry-name")
 _VALUES = ("value", "plaintext_value", "secret_string", "secret_data", "param-value", "env-entry-value")
@@ -143,7 +140,9 @@ def _pair(path: str, pair: Pair, below: _Below) -> Iterator[Naming]:
 
 def _naming(path: str, below: _Below, name: str, span: Span, value: Scalar, *, is_default: bool = False) -> Naming:
     scope = ".".join(below.sections)
-    return Naming(name, below.sections, (path, below.group), _value(path, value), Place(path, span), scope, is_default)
+    is_readable = not any(section in _ENCRYPTED for section in below.sections)
+    given = _value(path, value) if is_readable else Unknown("encrypted")
+    return Naming(name, below.sections, (path, below.group), given, Place(path, span), scope, is_default)
 
 
 def _value(path: str, scalar: Scalar) -> Value:
@@ -152,11 +151,11 @@ def _value(path: str, scalar: Scalar) -> Value:
     text, place = scalar.text.reveal(), Place(path, scalar.span)
     if scalar.tag and not c.is_literal_tag(scalar.tag):
         return Known(Written(f"{scalar.tag} {text}"), (place,))
-    for pattern, kind in _DEFAULTS:
-        match = pattern.fullmatch(text)
-        if match is not None:
-            return Variable(match[1], kind, _value(path, Scalar(scalar.span, Written(match[2]))), place)
-    return Known(scalar.text, (place,))
+    given = fall_back(text)
+    if given is None:
+        return Known(scalar.text, (place,))
+    inner = _value(path, Scalar(scalar.span, Written(given.text)))
+    return Variable(given.name, given.kind, inner, place) if given.name else inner
 
 
 def _given_name(tree: Tree) -> tuple[Scalar, Scalar, bool] | None:
@@ -199,8 +198,9 @@ def _is_secret(section: Section) -> bool:
 def _decoded(path: str, data: Section, below: _Below) -> Iterator[Naming]:
     for pair in data.pairs:
         if isinstance(pair.value, Scalar):
+            text = pair.value.text.reveal()
             try:
-                text = base64.b64decode(pair.value.text.reveal(), validate=True).decode()
+                text = text if "{{" in text else base64.b64decode(text, validate=True).decode()
             except (binascii.Error, ValueError):
                 continue
             yield _naming(path, below, pair.name, pair.name_span, Scalar(pair.value.span, Written(text)))
