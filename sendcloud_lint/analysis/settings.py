@@ -20,6 +20,8 @@ from sendcloud_lint.model.written import Written
 MAX_VISITS = 8
 
 _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
+# A user and a key in a section of this name belong to what stands beside it, as to a host.
+_ACCOUNTS = ("auth", "authentication", "credentials")
 # What stands in sections of this name is encrypted.
 _ENCRYPTED = ("encryptedData",)
 # What a section calls the name that it gives, the name's value, and the value while nothing else is given.
@@ -75,7 +77,8 @@ def _inner(below: _Below) -> Iterator[_Below]:
         for pair in tree.pairs:
             if not isinstance(pair.value, Scalar) and not (is_secret and pair.name == "data"):
                 sections = (*below.sections, pair.name) if pair.name else below.sections
-                yield _Below(pair.value, sections, _group(pair.value, below))
+                is_beside = pair.name.lower() in _ACCOUNTS
+                yield _Below(pair.value, sections, below.group if is_beside else _group(pair.value, below))
     elif isinstance(tree, Sequence):
         for item in tree.items:
             if not isinstance(item, Scalar):

@@ -1,8 +1,8 @@
 """What a setting says that is filled in later: the variable that it is read from, and what stands there without it.
 
-    ${NAME:-default}   ${NAME:default}   ${env:NAME, 'default'}   ${{ secrets.NAME || 'default' }}
-    {{ name | default('default') }}   {{ .Values.name | default "default" | quote }}   {{ "text" | b64enc }}
-    ${coalesce(var.name, "default")}   <%= ENV.fetch("NAME", "default") %>
+${NAME:-default}   ${NAME:default}   ${env:NAME, 'default'}   ${{ secrets.NAME || 'default' }}
+{{ name | default('default') }}   {{ .Values.name | default "default" | quote }}   {{ "text" | b64enc }}
+${coalesce(var.name, "default")}   <%= ENV.fetch("NAME", "default") %>
 """
 
 from __future__ import annotations

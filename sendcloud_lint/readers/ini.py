@@ -31,8 +31,9 @@ _COMMENT = re.compile(r"\s[#;]")
 _AFTER = r"(?=\s*\Z|\s+[#;])"
 # The shortest name after which nothing but a comment stands, or else the longest, as configparser has it.
 _HEADER = re.compile(rf"\[(?:(.+?)\]{_AFTER}|(.+)\])")
-_QUOTED = re.compile(rf"\s*(?:\"[^\"]*\"|'[^']*'){_AFTER}")
-_WHOLLY_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
+_QUOTED = re.compile(rf"\s*(?:\"\"\"[^\"]*\"\"\"|\"[^\"]*\"|'[^']*'){_AFTER}")
+# Three quotes are Grafana's.
+_WHOLLY_QUOTED = re.compile(r"\"\"\"([^\"]*)\"\"\"|\"([^\"]*)\"|'([^']*)'")
 
 
 def read(text: str) -> Document:
@@ -106,7 +107,7 @@ class _Reader:
         lines = lines[filled[0] : filled[-1] + 1]
         text = "\n".join(self._text[line.start : line.end] for line in lines)
         quoted = _WHOLLY_QUOTED.fullmatch(text)
-        return Scalar(Span(lines[0].start, lines[-1].end), Written(text[1:-1] if quoted else text))
+        return Scalar(Span(lines[0].start, lines[-1].end), Written(quoted[quoted.lastindex or 0] if quoted else text))
 
     def _blank(self, at: int) -> None:
         if self._value:

@@ -44,7 +44,8 @@ def test_what_stands_there_where_nothing_else_is_given(text: str, expected: tupl
     [
         "k7", "${MAIL_KEY}", "${MAIL_KEY:-}", "${MAIL_KEY:?k7}", "${MAIL_KEY:+k7}", "{{ mail_key }}", "{{ }}",
         "{{ lookup('env', 'MAIL_KEY') }}", "{{ lookup('vault', 'k7') }}", '{{ key "mail/k7" }}', "${ssm:/mail/k7}",
-        "${env:MAIL_KEY, ''}", "in {{ mail_key | default('k7') }}", "{{ 'k7' + mail_key }}", "<% 'k7' %>", '{{ "k7" | vault }}',
+        "${env:MAIL_KEY, ''}", "in {{ mail_key | default('k7') }}", "{{ 'k7' + mail_key }}", "<% 'k7' %>",
+        '{{ "k7" | vault }}',
         '${data.vault.mail["k7"]}', '${lookup(var.keys, "k7")}', "{{ " + " " * 500 + "| default('k7') }}",
     ],
 )  # fmt: skip

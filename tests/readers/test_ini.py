@@ -91,6 +91,7 @@ UNLIKE_THE_ORACLE = {
     "comments in a value over lines": ("[a]\nb = c ; d\n  e # f\n", {"a": {"b": "c\ne"}}),
     "a comment before a delimiter": ("[a]\nb # c = d\n", {"a": {}}),
     "double quotes": ('[a]\nb = "c"\nd = ""\n', {"a": {"b": "c", "d": ""}}),
+    "three quotes": ('[a]\nb = """c # d""" # e\nf = """"""\n', {"a": {"b": "c # d", "f": ""}}),
     "single quotes": ("[a]\nb = 'c' ; d\n", {"a": {"b": "c"}}),
     "a comment mark in quotes": ('[a]\nb = "c # d" # e\n', {"a": {"b": "c # d"}}),
     "quotes over lines": ("[a]\nb = 'c\n  d'\n", {"a": {"b": "c\nd"}}),
