@@ -24,9 +24,20 @@ _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
 _ACCOUNTS = ("auth", "authentication", "credentials")
 # What stands in sections of this name is encrypted.
 _ENCRYPTED = ("encryptedData",)
+# Parameters of a request are no variables.
+_QUERY = re.compile(r"&[\w.-]+=")
+# A command with variables before it, or a line of a file of such: what follows a value's blank is no part of it.
+_BEFORE_COMMAND = re.compile(
+    r"(?:(?:cross-env|env|export|exec)\s+)*(?:[A-Z][A-Z0-9_]*=(?:\"[^\"\s]*\"|'[^'\s]*'|[^\s\"'&]*)(?:\s+|\Z))+"
+)
 # What a section calls the name that it gives, the name's value, and the value while nothing else is given.
-_NAMES = ("name", "key", "secret_name", "variable_name", "param-name", "env-entry-name")
-_VALUES = ("value", "plaintext_value", "secret_string", "secret_data", "param-value", "env-entry-value")
+_NAMES = (
+    "name", "key", "secret_name", "variable_name", "param-name", "env-entry-name", "parameterkey", "option_name",
+    "optionname",
+)  # fmt: skip
+_VALUES = (
+    "value", "plaintext_value", "secret_string", "secret_data", "param-value", "env-entry-value", "parametervalue",
+)  # fmt: skip
 _STAND_INS = ("default", "defaultvalue", "default_value")
 
 
@@ -96,13 +107,15 @@ def _named(path: str, below: _Below) -> Iterator[Naming]:
     if isinstance(tree, Sequence):
         for item in tree.items:
             if isinstance(item, Scalar):
-                yield from _assigned(path, item, below)
+                yield from _before_command(path, item, below) or _assigned(path, item, below)
     elif isinstance(tree, Section):
         is_secret = _is_secret(tree)
         given = _given_name(tree)
         for pair in tree.pairs:
             if given is None or pair.value is not given[0]:
                 yield from _pair(path, pair, below)
+            if isinstance(pair.value, Scalar):
+                yield from _before_command(path, pair.value, below)
             if is_secret and pair.name == "data" and isinstance(pair.value, Section):
                 yield from _decoded(path, pair.value, below)
         if given is not None:
@@ -173,6 +186,24 @@ def _given_name(tree: Tree) -> tuple[Scalar, Scalar, bool] | None:
     return None
 
 
+def _before_command(path: str, value: Scalar, below: _Below) -> list[Naming]:
+    """The variables that a command is given, where its text stands as it is."""
+    text = value.text.reveal()
+    variables = _BEFORE_COMMAND.match(text) if "=" in text and "\n" not in text else None
+    margin = value.span.end - value.span.start - len(text)
+    if variables is None or margin not in (0, 2):
+        return []
+    start = value.span.start + margin // 2
+    found = []
+    for match in _ASSIGNMENT.finditer(variables[0]):
+        word = variables[0][match.end() :].split(maxsplit=1)[:1]
+        bare = word[0].strip("\"'") if word else ""
+        at = start + variables[0].index(bare, match.end())
+        name = Span(start + match.start(1), start + match.end(1))
+        found.append(_naming(path, below, match[1], name, Scalar(Span(at, at + len(bare)), Written(bare))))
+    return found
+
+
 def _assigned(path: str, item: Scalar, below: _Below) -> Iterator[Naming]:
     """`NAME=value` in one text, as a list of variables holds them; several of them stand one after another."""
     text = item.text.reveal()
@@ -183,6 +214,8 @@ def _assigned(path: str, item: Scalar, below: _Below) -> Iterator[Naming]:
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         value = text[match.end() : end].strip()
+        if _QUERY.search(value):
+            continue
         start = match.end() + int(margin) + item.span.start
         is_verbatim = margin in (0, 1) and "\n" not in text
         span = Span(start, start + len(value)) if is_verbatim else item.span

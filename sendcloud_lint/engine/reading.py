@@ -16,7 +16,7 @@ from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.readers import dotenv, loose
-from sendcloud_lint.readers.kinds import kind_of
+from sendcloud_lint.readers.kinds import is_template, kind_of
 
 if TYPE_CHECKING:
     from sendcloud_lint.readers.docstrings import Sample
@@ -135,12 +135,12 @@ def _note_lines(texts: Texts, path: str, document: Document) -> None:
 
 
 # Files that are most likely in another kind's grammar.
-_GRAMMARS = {"conf": "ini"}
+_GRAMMARS = {"conf": "ini", "json5": "json"}
 
 
 def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: bool) -> None:
     """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told, nor
-    are those of a `.conf`, which may be in any of many grammars."""
+    are those of a `.conf`, which may be in any of many grammars, and of JSON5, which allows more than is read here."""
     document = import_module(module_of(kind)).read(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
@@ -278,5 +278,5 @@ _WITHOUT_GRAMMAR = {"python": "loose", "notebook": "loose"}
 
 def _note_trouble(texts: Texts, path: str, troubles: Sequence[Trouble]) -> None:
     """The first one: what is wrong after it may be its consequence, and one finding a file is enough to look there."""
-    for trouble in troubles[:1]:
+    for trouble in () if is_template(path) else troubles[:1]:
         texts.unreadable.append(Unreadable(Place(path, trouble.span), trouble.reason))

@@ -17,7 +17,7 @@ class _Head(NamedTuple):
 class _Kind(NamedTuple):
     """`says` is what such a file is read as. `endings` follow a dot at the name's end, `names` are whole, in lower
     case; a name with one of the `foreign` endings is another kind's. `head` is what a file begins with, `places` where
-    such files lie that have no dot in their name. In both `*` stands for anything, `[…]` for one character."""
+    such files lie: a name there has a dot only if the place's has. In both `*` is anything, `[…]` one character."""
 
     kind: str
     says: str
@@ -40,7 +40,12 @@ class FileType(NamedTuple):
 
 
 # What a sample's name ends in says nothing about its grammar.
-_SAMPLE = re.compile(r"(?<=.)[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak)$")
+_SAMPLE = re.compile(
+    r"(?<=.)(?:[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak)"
+    r"|\.(?:j2|jinja2?|gotmpl|ctmpl|mustache|hbs|njk|in))$"
+)
+# What is filled in need not be in its grammar before.
+_TEMPLATE = re.compile(r".\.(?:template|tmpl|tpl|j2|jinja2?|gotmpl|ctmpl|mustache|hbs|njk|in)$")
 _ENV_SAMPLES = "env[._-]example env[._-]sample env[._-]template env[._-]dist env[._-]default env[._-]defaults"
 # `.env.yaml`, `.env.md` and the like are written in a format of their own, and `.envrc` is a shell script.
 _NO_ENV = (
@@ -49,7 +54,7 @@ _NO_ENV = (
 )
 _OTHER_CODE = (
     "php phtml js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx vue svelte java kt kts scala groovy gradle go rb erb "
-    "rake cs vb fs pl pm lua swift rs ex exs dart c cc cpp h hp hpp m mm ps1 bat cmd jsp asp aspx"
+    "rake cs vb fs pl pm lua swift rs ex exs dart c cc cpp h hp hpp m mm ps1 bat cmd jsp asp aspx r"
 )
 _STARTUP = (
     ".envrc .profile .bashrc .bashenv .bashprofile .bash_profile .bash_login .bash_aliases .zshrc .zshenv .zshprofile "
@@ -67,15 +72,22 @@ _KINDS = (
         "dotenv",
         "variables of the environment",
         endings="env",
-        names=f"*.env[._-]* {_ENV_SAMPLES}",
+        names=f"*.env[._-]* {_ENV_SAMPLES} .renviron",
         foreign=_NO_ENV,
-        places="etc/environment etc/default/* etc/sysconfig/*",
+        places="etc/environment etc/default/* etc/sysconfig/* etc/conf.d/*",
     ),
-    _Kind("yaml", "YAML, with the shell scripts in it", endings="yaml yml", names=".clang-format"),
+    _Kind(
+        "yaml",
+        "YAML, with the shell scripts in it",
+        endings="yaml yml",
+        names=".clang-format",
+        places=".ebextensions/*.config",
+    ),
+    _Kind("json5", "JSON5, as far as it is JSON with comments", endings="json5"),
     _Kind(
         "json",
         "JSON, with comments, or one value a line",
-        endings="json jsonc json5 jsonl webmanifest har",
+        endings="json jsonc jsonl webmanifest har",
         names=".babelrc .eslintrc",
     ),
     _Kind("toml", "TOML", endings="toml", names="pipfile"),
@@ -90,7 +102,7 @@ _KINDS = (
             r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])",
         ),
     ),
-    _Kind("conf", "INI, as far as it is", endings="conf cnf"),
+    _Kind("conf", "INI, as far as it is", endings="conf cnf", names="procfile procfile.*"),
     _Kind(
         "ini",
         "INI",
@@ -114,7 +126,12 @@ _KINDS = (
         endings="dockerfile containerfile",
         names="dockerfile containerfile dockerfile.* containerfile.*",
     ),
-    _Kind("code", "code of another language: named texts and addresses of the API", endings=_OTHER_CODE),
+    _Kind(
+        "code",
+        "code of another language: named texts and addresses of the API",
+        endings=_OTHER_CODE,
+        names="jenkinsfile jenkinsfile.* .rprofile",
+    ),
     _Kind("crontab", "a crontab, with its commands", endings="cron crontab", names="crontab", places="cron.d/*"),
     _Kind(
         "shell",
@@ -155,6 +172,11 @@ def file_types() -> tuple[FileType, ...]:
     )
 
 
+def is_template(path: str) -> bool:
+    """Whether something is filled in before a file is what its grammar says."""
+    return _TEMPLATE.search(path.lower()) is not None
+
+
 def _by_name(name: str) -> str | None:
     return next((kind.kind for kind in _KINDS if _is_called_so(name, kind)), None)
 
@@ -168,13 +190,16 @@ def _is_called_so(name: str, kind: _Kind) -> bool:
 
 
 def _by_place(path: str) -> str | None:
-    is_plain = "." not in path.rpartition("/")[2]
-    return next((kind.kind for kind in _KINDS if _lies_so(path, kind)), None) if is_plain else None
+    return next((kind.kind for kind in _KINDS if _lies_so(path, kind)), None)
 
 
 def _lies_so(path: str, kind: _Kind) -> bool:
-    parts = path.split("/")
-    return any(fnmatchcase("/".join(parts[-place.count("/") - 1 :]), place) for place in kind.places.split())
+    return any(_is_in_place(path.split("/"), place) for place in kind.places.split())
+
+
+def _is_in_place(parts: list[str], place: str) -> bool:
+    is_ended_so = ("." in parts[-1]) == ("." in place.rpartition("/")[2])
+    return is_ended_so and fnmatchcase("/".join(parts[-place.count("/") - 1 :]), place)
 
 
 def _by_head(head: str) -> str | None:

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import pytest
 
 from sendcloud_lint.engine.reading import READERS, module_of
-from sendcloud_lint.readers.kinds import FileType, file_types, kind_of
+from sendcloud_lint.readers.kinds import FileType, file_types, is_template, kind_of
 
 
 @pytest.mark.parametrize("path", ["mailer.py", "app/ui.pyw", "stubs/api.pyi", "src\\Mailer.PY", "conf/.env.py", ".py"])
@@ -59,7 +59,11 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("Mail.java", "code"), ("mail.go", "code"), ("mail.rb", "code"), ("app.vue", "code"),
         ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
         ("deploy/etc/default/mailer", "dotenv"), ("etc/sysconfig/mailer", "dotenv"), ("etc/environment", "dotenv"),
-        ("settings.sample.json", "json"), ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
+        (".Renviron", "dotenv"), (".Rprofile", "code"), ("Jenkinsfile", "code"), ("Procfile", "conf"),
+        ("config.json5", "json5"), (".ebextensions/mail.config", "yaml"), ("etc/conf.d/mailer", "dotenv"),
+        ("config.yml.j2", "yaml"), ("app.ini.jinja", "ini"), ("values.yaml.gotmpl", "yaml"), (".env.j2", "dotenv"),
+        ("mail.conf.in", "conf"), ("settings.sample.json", "json"),
+        ("settings.py.sample", "python"), ("send.sh.tmpl", "shell"),
     ],
 )  # fmt: skip
 def test_settings_and_scripts_are_known_by_their_name(path: str, kind: str) -> None:
@@ -139,6 +143,11 @@ def test_the_name_decides_before_the_first_line() -> None:
 )
 def test_other_files_are_of_no_kind(path: str) -> None:
     assert kind_of(path, "EMAIL_API_USER=somebody\n") is None
+
+
+@pytest.mark.parametrize(("path", "expected"), [("a.yml.j2", True), ("b/A.JSON.TMPL", True), ("a.yml", False)])
+def test_what_is_filled_in_before_it_is_read(path: str, expected: bool) -> None:
+    assert is_template(path) == expected
 
 
 # The table
