@@ -79,7 +79,7 @@ def written(text: str) -> list[str]:
         ("A = x \\\n   y \\\n   z\nB = w\n", [("A", "x y z"), ("B", "w")]),
         ("A = \"x y\"\nB = 'z w'\n", [("A", "x y"), ("B", "z w")]),
         ('A = say "x" `y` \\z\n', [("A", 'say "x" `y` \\z')]),
-        ("A =\nB := \n", [("A", ""), ("B", "")]),
+        ("A =\nB := \n", [("A", "<A>"), ("B", "<B>")]),
         ("A = $(B)/x\nB = y\n", [("B", "y"), ("A", "<B>/x")]),
         ("A = $(B)\nB = $(C)\nC = x\n", [("C", "x"), ("B", "<C>"), ("A", "<B>")]),
         ("A = $$HOME\n", [("A", "<HOME>")]),

@@ -122,6 +122,9 @@ class _Building:
             return statement
         if adds:
             return p.Augment(statement.span, target, "+", statement.value)
+        # What is left empty is for whoever runs make to give.
+        if one.value.end == one.value.start:
+            return replace(statement, value=p.Name(one.name_span, name))
         if one.operator == "?=":
             value = p.Operation(statement.value.span, "or", (p.Name(one.name_span, name), statement.value))
             return replace(statement, value=value)
