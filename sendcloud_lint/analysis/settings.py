@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sendcloud_lint.analysis import descriptions
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.analysis.slots import fall_back
 from sendcloud_lint.knowledge import credentials as c
@@ -52,22 +53,24 @@ class _Below:
 
 def namings(path: str, document: Document) -> Iterator[Naming]:
     """Every named scalar of a document, however the name is given to it."""
-    yield from _below(path, document.root)
+    found = _once((*_namings(path, document.root), *descriptions.examples(path, document)))
+    yield from map(descriptions.as_read, found) if descriptions.is_one(document) else found
 
 
 def printed(path: str, document: Document) -> Iterator[Naming]:
     """Every named scalar in what programs printed."""
     for section in document.printed.named if document.printed is not None else ():
-        yield from _below(path, section)
+        yield from _once(_namings(path, section))
 
 
-def _below(path: str, root: Section) -> Iterator[Naming]:
+def _once(several: Iterable[Naming]) -> Iterable[Naming]:
+    """Of those with one place and name the last, unless an earlier one stands in the service's own section."""
     found: dict[tuple[Place, str], Naming] = {}
-    for naming in _namings(path, root):
+    for naming in several:
         known = found.get((naming.place, naming.name))
         if known is None or not any(map(c.has_service_word, known.sections)):
             found[(naming.place, naming.name)] = naming
-    yield from found.values()
+    return found.values()
 
 
 def _namings(path: str, root: Section) -> Iterator[Naming]:
