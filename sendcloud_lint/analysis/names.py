@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from dataclasses import replace
 
-from sendcloud_lint.analysis import attributes, heap, responses, shelves, signatures, tables, texts
+from sendcloud_lint.analysis import attributes, environments, heap, responses, shelves, signatures, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Machine
 from sendcloud_lint.analysis.observed import Naming
@@ -40,7 +40,7 @@ def lookup(machine: Machine, node: p.Name) -> Value:
     if machine.frame.module.program.language == "shell":
         return _from_shell(machine, node)
     if machine.frame.module.program.language == "requests":
-        return _from_outside(machine, node)
+        return _from_client(machine, node)
     return _from_python(machine, node.name)
 
 
@@ -72,14 +72,14 @@ def _from_shell(machine: Machine, node: p.Name) -> Value:
     return Variable(node.name, "environment", None, machine.place(node.span))
 
 
-def _from_outside(machine: Machine, node: p.Name) -> Value:
+def _from_client(machine: Machine, node: p.Name) -> Value:
     """A name that nothing in a file of requests binds: what its client does, or a variable that it is given."""
     if node.name.endswith("()"):
         return Definition("outside", f"file.{node.name[:-2]}")
     place = machine.place(node.span)
     if node.name.startswith("$"):
         return Variable(node.name[1:], "environment", None, place)
-    return Variable(node.name, "setting", None, place)
+    return environments.given(machine, node.name) or Variable(node.name, "setting", None, place)
 
 
 def _from_python(machine: Machine, name: str) -> Value:

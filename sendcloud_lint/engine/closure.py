@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from sendcloud_lint.knowledge.places import is_settings
-from sendcloud_lint.knowledge.settings_files import DYNACONF_FILES
+from sendcloud_lint.knowledge.settings_files import DYNACONF_FILES, ENVIRONMENT_FILES
 
 _MODULE = (".py", ".pyw")
 _IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
@@ -25,7 +25,8 @@ _SETTINGS = (
     ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".sh",
     ".bash", ".env", ".mk",
 )  # fmt: skip
-_LOADER = (*_IMPORTER, ".sh", ".bash", ".mk", "Makefile", "makefile")
+_REQUESTS = (".http", ".rest")
+_LOADER = (*_IMPORTER, ".sh", ".bash", ".mk", "Makefile", "makefile", *_REQUESTS)
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
 _FILE = re.compile(
     rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env|mk)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
@@ -122,7 +123,7 @@ def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
 def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
     """The files that a text may name: those in its own folder or one above it, else those whose folder it names too."""
     named = {_text(match[0]) for match in _FILE.finditer(data)}
-    named = (named | _unnamed(data)) & by_name.keys()
+    named = (named | _unnamed(data, reader)) & by_name.keys()
     words = {_text(word) for word in _FOLDER.findall(data)} if named else set()
     found: set[str] = set()
     for name in named:
@@ -132,9 +133,10 @@ def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> se
     return found
 
 
-def _unnamed(data: bytes) -> set[str]:
+def _unnamed(data: bytes, reader: str) -> set[str]:
     """The names of files that libraries in use here load without being told."""
     names = {".env"} if _DOTENV.search(data) else set()
+    names |= set(ENVIRONMENT_FILES) if reader.endswith(_REQUESTS) else set()
     return names | ({path.rpartition("/")[2] for path in DYNACONF_FILES} if _DYNACONF.search(data) else set())
 
 
@@ -169,7 +171,7 @@ class _Graph:
         for path in self._code if names else ():
             data = self._read(path) or b""
             self._note(path, data)
-            is_named = any(name in data for name in names) or bool(_unnamed(data))
+            is_named = any(name in data for name in names) or bool(_unnamed(data, path))
             if is_named and _mentioned(data, path, by_name):
                 found.add(path)
         return found

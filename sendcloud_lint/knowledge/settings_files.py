@@ -11,3 +11,5 @@ DYNACONF_FILES = tuple(
 DYNACONF_ENVIRONMENTS = frozenset(
     ("default", "global", "development", "dev", "production", "prod", "staging", "testing", "test", "main")
 )
+# What editors fill the variables of a file of requests from, beside it or above: sections of one environment each.
+ENVIRONMENT_FILES = ("http-client.env.json", "http-client.private.env.json", "rest-client.env.json")
