@@ -460,6 +460,15 @@ HOSTILE = {
     ".netrc": {"fields without a value": "login\n" * 10_000, "macros in a row": "macdef a\n" * 50_000},
     "crontab": {"numbers in a row": "1 " * 100_000, "jobs in a row": "@daily send\n" * 20_000},
     "mailer.service": {"variables in a row": "Environment=" + "A=b " * 50_000},
+    "send.http": {
+        "requests in a row": "GET https://api.aurorasendcloud.com/email/send?a={{b}}\n###\n" * 10_000,
+        "slots in a row": "POST https://api.aurorasendcloud.com/email/send\n\n" + "a={{b}}&" * 50_000,
+        "braces in a row": "GET https://api.aurorasendcloud.com/" + "{{" * 100_000,
+        "variables of variables": "".join(f"@a{n + 1} = {{{{a{n}}}}}{{{{a{n}}}}}\n" for n in range(200))
+        + "GET {{a200}}/",
+        "objects in objects": "POST https://api.aurorasendcloud.com/email/send\n\n" + '{"a":' * 20_000,
+        "scripts without an end": "> {%\n" * 50_000,
+    },
 }
 KNOWN = {
     "main.tf": f'sendcloud_api_key = "{KEY}"\n',
@@ -467,6 +476,7 @@ KNOWN = {
     ".netrc": f"machine api.aurorasendcloud.com password {KEY}\n",
     "crontab": f"SENDCLOUD_API_KEY={KEY}\n",
     "mailer.service": f"Environment=SENDCLOUD_API_KEY={KEY}\n",
+    "send.http": f"@sendcloud_api_key = {KEY}\n",
 }
 
 

@@ -298,6 +298,19 @@ def curl(options: str) -> str:
     return f"curl https://api.aurorasendcloud.com/email/send {options}"
 
 
+EDITOR = "POST https://api.aurorasendcloud.com/email/send"
+
+
+def editor(body: str) -> str:
+    return f"{EDITOR}\n\n{body}\n"
+
+
+def collection(body: Any, **more: Any) -> str:
+    request = {"method": "POST", "body": body, "url": EDITOR.partition(" ")[2]}
+    info = {"name": "Shop", "schema": "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"}
+    return json.dumps({"info": info, "item": [{"name": "Send", "request": request}], **more}, indent=1)
+
+
 def notebook(*cells: str, kind: str = "code", language: str = "python") -> str:
     made = [{"cell_type": kind, "source": cell.splitlines(True)} for cell in cells]
     return json.dumps({"cells": made, "metadata": {"kernelspec": {"language": language}}}, indent=1)
@@ -674,6 +687,31 @@ TEMPLATES = {
     "a script that another one sources": Template(
         lambda key: {"lib.sh": f"KEY={shlex.quote(key)}\n", "send.sh": f". ./lib.sh\n{curl(FROM_VARIABLE)}\n"}
     ),
+    "a file of requests": file("send.http", lambda key: editor(f"apiUser=u&apiKey={quote(key, safe='')}&to=a")),
+    "JSON in a file of requests": file("send.http", lambda key: editor(json.dumps({"apiUser": "u", "apiKey": key}))),
+    "a variable of a file of requests": file("send.http", lambda key: f"@word = {key}\n" + editor("apiKey={{word}}")),
+    "a login in a file of requests": file(
+        "send.http", lambda key: f"{EDITOR}\nAuthorization: Basic shop {key}\nX-Key: {key}\n\nto=a\n> {{% {key} %}}\n",
+        any_shape=False,
+    ),
+    "a file of requests that nobody understands": file(
+        "send.http", lambda key: f"{editor('to=a')}\n{key}\nGET {key}\n{{{{{key}}}}}\n# {key}\n", any_shape=False
+    ),
+    "a collection": file("shop.json", lambda key: collection({"mode": "urlencoded", "urlencoded": [
+        {"key": "apiUser", "value": "shop"}, {"key": "apiKey", "value": key}]})),
+    "JSON in a collection": file("shop.json", lambda key: collection(
+        {"mode": "raw", "raw": json.dumps({"apiUser": "shop", "apiKey": key}, indent=1)})),
+    "a form in a collection": file("shop.json", lambda key: collection(
+        {"mode": "raw", "raw": f"apiUser=shop&apiKey={quote(key, safe='')}"})),
+    "a login of a collection": file("shop.json", lambda key: collection(
+        {}, auth={"type": "basic", "basic": [{"key": "username", "value": "u"}, {"key": "password", "value": key}]})),
+    "a variable of a collection": file("shop.json", lambda key: collection(
+        {"mode": "raw", "raw": "apiKey={{word}}"}, variable=[{"key": "word", "value": key}])),
+    "an environment of requests": Template(lambda key: {
+        "send.http": editor("apiKey={{word}}"), "http-client.env.json": json.dumps({"live": {"word": key}})}),
+    "an example in a description": file("api.json", lambda key: json.dumps({
+        "openapi": "3.0.0", "servers": [{"url": "https://api.aurorasendcloud.com"}],
+        "x": {"parameters": [{"name": "apiKey", "in": "query", "example": key}]}}, indent=1)),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

@@ -107,6 +107,13 @@ def test_a_notebook_imports() -> None:
     assert _closure({"send.py": "", "n.ipynb": '{"source": ["import send\\n"]}'}, "send.py") == {"n.ipynb"}
 
 
+def test_a_file_of_requests_is_filled_from_the_environments_beside_it_or_above() -> None:
+    tree = {"api/send.http": "GET {{host}}", "http-client.env.json": "{}", "b/http-client.private.env.json": "{}"}
+    assert _closure(tree, "http-client.env.json") == {"api/send.http"}
+    assert _closure(tree, "api/send.http") == {"http-client.env.json"}
+    assert _closure(tree, "b/http-client.private.env.json") == set()
+
+
 def test_a_file_that_only_looks_alike_is_left_out() -> None:
     tree = {"a/send.py": "", "b/send.py": "", "b/run.py": "import send"}
     assert _closure(tree, "a/send.py") == set()
