@@ -49,6 +49,7 @@ OPENERS = {
     "engine/gate.py",
     "engine/silence.py",
     "readers/cells.py",
+    "readers/filled.py",
     "readers/scripts.py",
     "readers/yaml.py",
     "readers/yaml_scalars.py",
@@ -324,6 +325,13 @@ def printed(*outputs: object) -> str:
 
 def double_quoted(key: str) -> str:
     return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def shown_in(quotes: str, before: str) -> str:
+    """A sample in a docstring, near a finding of its own."""
+    call = "    >>> requests.post(URL, data={'apiUser': 'shop_mail', 'apiKey': key})\n"
+    url = "    >>> URL = 'http://api.aurorasendcloud.com/email/send'\n    >>> import requests\n"
+    return f'{HEAD}{FAULT}\n\n\ndef send():\n    {quotes}A.\n\n{before}{url}{call}    """\n'
 
 
 TEMPLATES = {
@@ -712,6 +720,53 @@ TEMPLATES = {
     "an example in a description": file("api.json", lambda key: json.dumps({
         "openapi": "3.0.0", "servers": [{"url": "https://api.aurorasendcloud.com"}],
         "x": {"parameters": [{"name": "apiKey", "in": "query", "example": key}]}}, indent=1)),
+    "Python in a here-document": file(
+        "send.sh", lambda key: f"python3 - <<'END'\n{sent(repr(key))}# {key}\nother = {key!r}\nEND\n"
+    ),
+    "Python in a word": file("send.sh", lambda key: f"python3 -c {shlex.quote(sent(repr(key)))}\n"),
+    "Python with variables of the shell": file(
+        "send.sh",
+        lambda key: f'python3 -c "{HEAD.replace(chr(34), chr(39))}requests.post(URL, data={{\'apiUser\': \'$U\', '
+        f"\\\"apiKey\\\": '{key}', 'to': '$TO'}})\"\n",
+        any_shape=False,
+    ),
+    "a step in Python": file(
+        "ci.yml", lambda key: json.dumps({"steps": [{"shell": "python", "run": sent(repr(key)) + f"# {key}\n"}]})
+    ),
+    "a docstring's sample": python(
+        lambda key: shown_in('r"""', f"    >>> key = {key!r}\n    >>> print({key!r})  # {key}\n")
+    ),
+    "a docstring's sample with escapes": python(
+        lambda key: shown_in('"""', f"    >>> key = '{escaped(key)}'\n"), any_shape=False
+    ),
+    "a docstring's sample with escapes of its own": python(
+        lambda key: shown_in('"""', "    >>> key = '{}'\n".format(escaped(key).replace("\\", "\\\\")))
+    ),
+    "a docstring's settings": python(
+        lambda key: f'r"""A.\n\n```yaml\nsendcloud:\n  api_key: {key}\n  other: {key}\n```\n"""\n{HEAD}{FAULT}\n',
+        any_shape=False,
+    ),
+    "a URL in prose": file(
+        "README.md",
+        lambda key: f"See http://api.aurorasendcloud.com/email/send?apiUser=a&apiKey={quote(key, safe='')} now.\n",
+    ),
+    "a command in prose": file(
+        "README", lambda key: f"Use `{curl('-k -d apiUser=a -d apiKey=' + key)}`.\n{key}\n", any_shape=False
+    ),
+    "a table in prose": file(
+        "use.adoc", lambda key: f"| apiUser | apiKey | token |\n| shop | {key} | {key} |\n", any_shape=False
+    ),
+    "an indented block": file(
+        "README.txt", lambda key: "A:\n\n    " + curl("-k -d " + shlex.quote("apiKey=" + key)) + "\n", any_shape=False
+    ),
+    "JSON that jq makes": file(
+        "send.sh",
+        lambda key: f"set -x\njq -n --arg k {shlex.quote(key)} '{{apiKey: $k}}' > m.json\n{curl('--json @m.json')}\n",
+    ),
+    "a file that a script writes": file(
+        "send.sh",
+        lambda key: f"cat > m.json <<'END'\n{json.dumps({'apiKey': key})}\nEND\n" + curl("--json @m.json") + "\n",
+    ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

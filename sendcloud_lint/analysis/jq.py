@@ -85,7 +85,7 @@ def _object(entries: list[tuple[str, Value]], where: tuple[Place, ...]) -> Itera
 
 def _escaped(piece: Value) -> Value:
     if isinstance(piece, Known) and isinstance(piece.value, Written):
-        return Known(Written(json.dumps(piece.value.reveal(), ensure_ascii=False)[1:-1]), piece.origins, piece.trail)
+        return Known(Written(json.dumps(texts.shown(piece), ensure_ascii=False)[1:-1]), piece.origins, piece.trail)
     return piece
 
 
