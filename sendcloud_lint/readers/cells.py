@@ -40,12 +40,12 @@ class _Shown(NamedTuple):
     between: str = ""
 
 
-# The parts of an output that are text, in formats 3 and 4. Images and widgets' states are not looked at.
+# The parts of an output that are text, in formats 2 to 4. Images and widgets' states are not looked at.
 _PRINTED = _Shown(_AS_PRINTED)
 _SHOWN = {
     **dict.fromkeys(("text", "text/plain", "text/markdown", "text/latex", "evalue", "json", "javascript"), _PRINTED),
-    **dict.fromkeys(("application/json", "application/javascript"), _PRINTED),
-    **dict.fromkeys(("html", "text/html"), _Shown(_AS_A_PAGE)),
+    **dict.fromkeys(("application/json", "application/javascript", "output_text", "output_json"), _PRINTED),
+    **dict.fromkeys(("html", "text/html", "output_html"), _Shown(_AS_A_PAGE)),
     "traceback": _Shown(_AS_PRINTED, "\n"),
 }
 
@@ -87,7 +87,9 @@ def read(text: str) -> Notebook | Trouble:
         document = json_reader.read(_NO_NUMBER.sub(lambda found: "0".ljust(len(found[0])), text))
     if document.troubles:
         return document.troubles[0]
-    sources, outputs = _Gathering(text), _Gathering(text)
+    # The lines that format 2 lists are without their ends.
+    between = "\n" if _word(_named(document.root, "nbformat")) == "2" else ""
+    sources, outputs = _Gathering(text, between), _Gathering(text, between)
     found: list[Cell] = []
     for number, cell in enumerate(_cells(document.root), 1):
         written = list(_strings(text, _named(cell, "source") or _named(cell, "input")))
@@ -105,7 +107,7 @@ def _moved(span: Span, by: int) -> Span:
 
 
 def _cells(root: Section) -> Iterator[Section]:
-    """Those of format 4, or of the sheets that format 3 has, in the order of the text."""
+    """Those of format 4, or of the sheets that formats 2 and 3 have, in the order of the text."""
     holders = (root, *_sections(_named(root, "worksheets")))
     found = (cell for holder in holders for cell in _sections(_named(holder, "cells")))
     yield from sorted(found, key=lambda cell: cell.span)
@@ -170,10 +172,12 @@ def is_python(language: str) -> bool:
 
 
 class _Gathering:
-    """Strings out of a JSON text, one group of them after another, each group on lines of its own."""
+    """Strings out of a JSON text, one group of them after another, each group on lines of its own. `between` stands
+    where the strings of a list meet."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, between: str) -> None:
         self._text = text
+        self._between = between
         self._edits: list[Edit] = []
         self._at = 0
         self._length = 0
@@ -187,7 +191,7 @@ class _Gathering:
         for span in spans or [Span(self._at, self._at)]:
             self._cut(span.start, gap)
             self._take(span, shown.pattern)
-            gap = shown.between
+            gap = shown.between or self._between
         return Span(start, self._length)
 
     def finished(self) -> Derived:

@@ -39,7 +39,14 @@ _RUN = re.compile(
     r"%run[ \t]+(?:-[a-z][ \t]+)*(?P<mark>[\"']?)(?:\./)*(?P<ups>(?:\.\./)*)"
     r"(?P<module>[A-Za-z_]\w*(?:/[A-Za-z_]\w*)*)(?:\.py)?(?P=mark)(?=\s|$)"
 )
-_MAGIC = re.compile(r"%[\w.]|[\w.]+\?{1,2}$|\?{1,2}[\w.]")
+_VALUE = re.compile(r"(?P<before>[\w, .\[\]]+=[ \t]*)%\w")
+# Some magics need no sign where no variable is called so: `ls docs`, `cd ..`.
+_BARE = (
+    r"(?:cat|cd|conda|cp|ll?s?|less|load_ext|man|matplotlib|mkdir|more|mv|pip|pylab|rm|rmdir|run|who|whos)"
+    r"[ \t]+(?:-\w|[\w.$~/{'\"])"
+)
+_MAGIC = re.compile(rf"%[\w.]|[\w.*]+\?{{1,2}}$|\?{{1,2}}(?:[\w.]|$)|{_BARE}")
+_PROMPT = re.compile(r"(?:>>>|\.\.\.|In \[\d*\]:)(?:[ \t]|$)")
 
 
 class Part(NamedTuple):
@@ -75,19 +82,33 @@ def _kind(name: str, rest: str) -> str:
 def as_python(text: str, span: Span, *, timed: bool) -> Iterator[Edit]:
     """The lines that are none of Python's: commands become calls, settings assignments, other magics nothing. What is
     `timed` may be Python or not."""
+    margin = _margin(text, span)
     for line in _LINE.finditer(text, span.start, span.end):
         start, rest = line.start("rest"), line["rest"]
+        if margin and line["lead"].startswith(margin):
+            yield Edit(line.start(), line.start() + len(margin), "")
         command, setting, timing = _COMMAND.match(rest), _SET.match(rest), _TIMED.match(rest)
+        value, prompt = _VALUE.match(rest), _PROMPT.match(rest)
         if command is not None and (command["mark"] != "!" or not command["command"].startswith("=")):
             yield from _call(start, command)
         elif setting is not None:
-            value = start + setting.start("value")
-            yield Edit(start, value, f'__import__("os").environ["{setting["name"]}"] = ')
-            yield Edit(value, line.end(), repr(setting["value"]))
+            at = start + setting.start("value")
+            yield Edit(start, at, f'__import__("os").environ["{setting["name"]}"] = ')
+            yield Edit(at, line.end(), repr(setting["value"]))
         elif timing is not None and timed:
             yield Edit(start, start + timing.end(), "")
+        elif value is not None:
+            yield Edit(start + value.end("before"), line.end(), "get_ipython()")
+        elif prompt is not None:
+            yield Edit(start, start + prompt.end(), "")
         elif _MAGIC.match(rest):
             yield Edit(start, line.end(), _loading(rest) or "pass")
+
+
+def _margin(text: str, span: Span) -> str:
+    """How far the first line is indented, and so are all."""
+    lines = _LINE.finditer(text, span.start, span.end)
+    return next((line["lead"] for line in lines if line["rest"]), "")
 
 
 def _call(start: int, command: re.Match[str]) -> Iterator[Edit]:

@@ -84,6 +84,15 @@ def test_what_a_notebook_of_format_3_holds() -> None:
     assert sorted(outputs(found)[1]) == sorted(["one\n", "'two'", "<b>two</b>", '{"a": "b"}', "E\nwhy"])
 
 
+def test_the_lines_of_format_2_have_no_ends() -> None:
+    v2 = nbformat.v2
+    told = [v2.new_output("stream", "one\ntwo"), v2.new_output("pyout", output_text="'three'")]
+    made = [v2.new_text_cell("markdown", "# A\n\nb"), v2.new_code_cell("a\nb", outputs=told)]
+    found = opened(v2.writes_json(v2.new_notebook(worksheets=[v2.new_worksheet(cells=made)])))
+    assert sources(found) == ["# A\n\nb", "a\nb"]
+    assert sorted(outputs(found)[1]) == ["'three'", "one\ntwo"]
+
+
 def test_outputs_stand_below_all_sources_and_count_on_from_their_own() -> None:
     made = [
         {"cell_type": "code", "source": "a\nb", "outputs": [{"text": ["x\n", "y"]}, {"text": "z"}]},
