@@ -74,6 +74,15 @@ def test_a_notebook_that_is_no_json_is_told_with_its_line(program: Program, proj
     assert [row[:3] for row in found(program, folder)] == [("SCL001", "report.ipynb", None)]
 
 
+def test_keys_in_what_is_left_of_a_notebook_are_told(program: Program, project: Make) -> None:
+    cut = book(("code", f'# "A"\nSENDCLOUD_API_KEY = "{KEY}"\n'))[:-30]
+    folder = project({"report.ipynb": cut})
+    finding, other = program("check", "--output-format", "json", cwd=folder).json["findings"]
+    assert [finding["code"], other["code"]] == ["SCL101", "SCL001"]
+    line = cut.splitlines()[finding["start"]["line"] - 1]
+    assert line[finding["start"]["column"] - 1 : finding["end"]["column"] - 1] == f'\\"{KEY}\\"'
+
+
 def test_what_other_modules_import_reaches_a_notebook(program: Program, project: Make) -> None:
     code = f'import requests\nfrom conf import WORD\nrequests.post("{URL}", data={{"apiKey": WORD}})'
     folder = project({"conf.py": f'WORD = "{KEY}"\n', "report.ipynb": book(("code", code))})
@@ -147,6 +156,12 @@ def test_a_printed_value_that_is_a_key_elsewhere_is_one(program: Program, projec
     ]
     assert [step["path"] for step in first["related"]] == ["conf/.env"]
     assert first["help"].startswith("Clear the output; if it is real, ")
+
+
+def test_a_printed_key_is_in_no_use(program: Program, project: Make) -> None:
+    printed = book(("code", "import sendcloud", [stream(f"SENDCLOUD_API_KEY={KEY}\nsendcloud_sms_key={KEY}")]))
+    folder = project({"conf/.env": f"SENDCLOUD_API_KEY={KEY}\n", "tests/report.ipynb": printed})
+    assert {row[0] for row in found(program, folder)} == {"SCL101"}
 
 
 def test_comments_reach_no_output_and_no_other_cell(program: Program, project: Make) -> None:

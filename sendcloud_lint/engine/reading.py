@@ -231,7 +231,7 @@ def _read_notebook(texts: Texts, path: str, text: str) -> None:
     found = cells.read(text)
     if isinstance(found, Trouble):
         texts.python.add(path)
-        texts.documents[path] = loose.read(text)
+        texts.documents[path] = notebook.read_broken(text)
         _note_trouble(texts, path, [replace(found, reason=f"has {found.reason}")])
         return
     texts.sources[path] = Source(path, found.text, found.starts(), found.way)

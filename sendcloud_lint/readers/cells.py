@@ -19,7 +19,7 @@ from sendcloud_lint.model.document import Pair, Scalar, Section, Sequence, Tree,
 from sendcloud_lint.model.source import CellStart, Span
 from sendcloud_lint.readers import json as json_reader
 
-_ESCAPE = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|[\ud800-\udfff]"
+_ESCAPE = r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]|[\ud800-\udfff]"
 # Colours of a terminal and entities of HTML are none of what people see.
 _COLOUR = r"\\u001[bB]\[[0-9:;]*[A-Za-z]"
 _ENTITY = r"&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][0-9A-Za-z]{1,31});"
@@ -100,6 +100,11 @@ def read(text: str) -> Notebook | Trouble:
     below = len(whole.above.text) + 1
     cells = tuple(cell._replace(outputs=tuple(_moved(span, below) for span in cell.outputs)) for cell in found)
     return Notebook(whole.text, cells, _language(document.root), whole.back_span)
+
+
+def without_escapes(text: str) -> Derived:
+    """A text that is no whole JSON, as its strings mean it."""
+    return derive(text, (Edit(*found.span(), _meant(found[0])) for found in _AS_WRITTEN.finditer(text)))
 
 
 def _moved(span: Span, by: int) -> Span:

@@ -13,7 +13,7 @@ from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Comment, Document, Pair, Printed, Section, Trouble
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import dockerfile, embedded, json, loose, markdown, python
-from sendcloud_lint.readers.cells import Cell, Notebook, is_python
+from sendcloud_lint.readers.cells import Cell, Notebook, is_python, without_escapes
 from sendcloud_lint.readers.embedded import Embedded
 from sendcloud_lint.readers.kinds import kind_of
 from sendcloud_lint.readers.magics import Part, as_python, part_of
@@ -73,6 +73,12 @@ def read(notebook: Notebook) -> Embedded:
     document = Document(root, tuple(found.comments), (), tuple(found.samples), _printed(notebook))
     program, script = embedded.together(found.python, "python"), embedded.together(found.shell, "shell")
     return Embedded(program, script, document, tuple(found.troubles))
+
+
+def read_broken(text: str) -> Document:
+    """What is found in a notebook whose JSON can't be read."""
+    derived = without_escapes(text)
+    return embedded.moved(loose.read(derived.text), (derived,))
 
 
 def _part(notebook: Notebook, cell: Cell) -> Part:
