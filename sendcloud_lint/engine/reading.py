@@ -134,6 +134,8 @@ def _note_lines(texts: Texts, path: str, document: Document) -> None:
     _note_trouble(texts, path, [replace(each, reason=f"has a line with {each.reason}") for each in document.troubles])
 
 
+# Kinds whose values may be files of their own.
+_HOLDING_FILES = ("yaml", "json", "hcl", "toml")
 # Files that are most likely in another kind's grammar.
 _GRAMMARS = {"conf": "ini", "json5": "json"}
 
@@ -142,6 +144,8 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
     """A file of settings. One without a trace of the API was looked at for others' sake: its faults are not told, nor
     are those of a `.conf`, which may be in any of many grammars, and of JSON5, which allows more than is read here."""
     document = import_module(module_of(kind)).read(text)
+    if kind in _HOLDING_FILES:
+        document = import_module("sendcloud_lint.readers.files").read(text, document)
     texts.documents[path] = document
     texts.comments[path] = document.comments
     if is_traced and kind not in _GRAMMARS:

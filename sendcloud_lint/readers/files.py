@@ -1,0 +1,140 @@
+"""Files that stand in a value of settings, as a ConfigMap, a playbook or a machine's first start holds them.
+
+    data:                          write_files:                 SecretString: '{"name": "value"}'
+      application.properties: |      - path: /etc/mailer.env
+        name=value                     content: |
+                                         NAME=value
+
+What such a file is called is the value's own name, or stands beside it. What looks like JSON needs no name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from importlib import import_module
+
+from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.readers.kinds import kind_of
+
+# What a file of each kind is read by.
+_READERS = {
+    "dotenv": "dotenv", "properties": "properties", "ini": "ini", "conf": "ini", "toml": "toml", "yaml": "yaml",
+    "json": "json", "json5": "json", "xml": "xml",
+}  # fmt: skip
+# Names of values that are YAML, and of those that are what another value beside them names.
+_YAML = ("values", "valuesyaml", "helmvalues")
+_CONTENTS = ("content", "contents", "data")
+_PATHS = ("path", "dest", "destination", "filename", "name")
+_JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{).*[}\]]\s*", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\"\\/])")
+MAX_FILES = 200
+
+
+def read(text: str, document: Document) -> Document:
+    """The document with what the files in it hold, but for those that can't be shown to stand there as they are."""
+    pairs: list[Pair] = []
+    comments = list(document.comments)
+    for count, (pair, scalar, kind) in enumerate(_files(document)):
+        way = _way(text, scalar) if count < MAX_FILES else None
+        if way is not None:
+            inner: Document = import_module(f"sendcloud_lint.readers.{_READERS[kind]}").read(way.text)
+            pairs.append(Pair(pair.name, pair.name_span, _Mover(way).moved(inner.root)))
+            comments += (Comment(way.back_span(one.span), one.text) for one in inner.comments)
+    if not pairs:
+        return document
+    root = Section(document.root.span, (*document.root.pairs, *pairs))
+    return replace(document, root=root, comments=tuple(sorted(comments, key=lambda one: one.span)))
+
+
+def _files(document: Document) -> Iterator[tuple[Pair, Scalar, str]]:
+    waiting: list[Tree] = [document.root]
+    seen: set[int] = set()
+    while waiting:
+        tree = waiting.pop()
+        if id(tree) in seen or isinstance(tree, Scalar):
+            continue
+        seen.add(id(tree))
+        if isinstance(tree, Section):
+            for pair in tree.pairs:
+                kind = _kind(pair, tree) if isinstance(pair.value, Scalar) else None
+                if kind is not None and isinstance(pair.value, Scalar):
+                    yield pair, pair.value, kind
+        inner = [pair.value for pair in tree.pairs] if isinstance(tree, Section) else list(tree.items)
+        waiting.extend(reversed(inner))
+
+
+def _kind(pair: Pair, beside: Section) -> str | None:
+    text = pair.value.text.reveal() if isinstance(pair.value, Scalar) else ""
+    if "\n" in text.strip():
+        kind = "yaml" if pair.name.lower() in _YAML else kind_of(_file_name(pair, beside), "")
+        if kind in _READERS:
+            return kind
+    return "json" if _JSON.fullmatch(text) else None
+
+
+def _file_name(pair: Pair, beside: Section) -> str:
+    if pair.name.lower() not in _CONTENTS:
+        return pair.name
+    others = (one.value.text.reveal() for one in beside.pairs if one.name in _PATHS and isinstance(one.value, Scalar))
+    return next(others, "")
+
+
+def _way(text: str, scalar: Scalar) -> Derived | None:
+    """The value as a text derived from the file's: as it stands there, without its lines' indentation, or without
+    what escapes quotes."""
+    value, span = scalar.text.reveal(), scalar.span
+    start = text.find(value, span.start, span.end)
+    if start >= 0:
+        return derive(text, (Edit(0, start, ""), Edit(start + len(value), len(text), "")))
+    edits = _indentation(text, value, span)
+    if edits is None:
+        inner = Span(span.start + 1, span.end - 1)
+        edits = [Edit(one.start(), one.start() + 1, "") for one in _ESCAPED.finditer(text, inner.start, inner.end)]
+        edits = [Edit(0, inner.start, ""), *edits, Edit(max(inner.end, inner.start), len(text), "")]
+    way = derive(text, edits)
+    return way if way.text == value.rstrip("\n") else None
+
+
+def _indentation(text: str, value: str, span: Span) -> list[Edit] | None:
+    """What to take away before each line of the value, which begins below the first line of its span."""
+    at = text.find("\n", span.start, span.end) + 1
+    if at == 0:
+        return None
+    edits: list[Edit] = []
+    before = 0
+    for line in value.rstrip("\n").split("\n"):
+        end = text.find("\n", at, span.end)
+        end = span.end if end < 0 else end
+        last = end - 1 if text[at:end].endswith("\r") else end
+        start = last - len(line)
+        if start < at or text[start:last] != line or text[at:start].strip(" \t"):
+            return None
+        edits.append(Edit(before, start, "\n" if edits else ""))
+        before, at = last, end + 1
+    return [*edits, Edit(before, len(text), "")]
+
+
+class _Mover:
+    """Puts trees where they stand in the file; what several places share, they share there."""
+
+    def __init__(self, way: Derived) -> None:
+        self._way = way
+        self._known: dict[int, Tree] = {}
+
+    def moved(self, tree: Tree) -> Tree:
+        if id(tree) not in self._known:
+            self._known[id(tree)] = self._made(tree)
+        return self._known[id(tree)]
+
+    def _made(self, tree: Tree) -> Tree:
+        span = self._way.back_span(tree.span)
+        if isinstance(tree, Scalar):
+            return replace(tree, span=span)
+        if isinstance(tree, Sequence):
+            return Sequence(span, tuple(self.moved(item) for item in tree.items))
+        pairs = (Pair(one.name, self._way.back_span(one.name_span), self.moved(one.value)) for one in tree.pairs)
+        return Section(span, tuple(pairs))
