@@ -140,14 +140,15 @@ def merged(parts: Iterable[Understood], documents: Mapping[str, Document]) -> Un
     """What was understood of several groups of files, as one. A key that is known of one may be printed in another."""
     several = list(parts)
     mocked = frozenset(path for part in several for path in part.mocked)
+    credentials_ = [one for part in several for one in part.credentials]
     in_force = [part for part in several if not part.is_sample]
-    credentials_ = [one for part in in_force for one in part.credentials]
+    used = [one for part in in_force for one in part.credentials]
     supplies_ = [one for part in in_force for one in part.supplies]
     both = [one for part in several for one in part.reused]
     secrets = tuple(one for part in several for one in part.secrets)
     printed, printed_secrets = known_keys(documents, credentials_, secrets)
     return Understood(
-        reused=(*both, *reused(credentials_, supplies_, mocked)),
+        reused=(*both, *reused(used, supplies_, mocked)),
         mocked=mocked,
         requests=tuple(one for part in several for one in part.requests),
         addresses=tuple(one for part in several for one in part.addresses),
