@@ -552,6 +552,12 @@ TEMPLATES = {
         f"\techo $(KEY) # {key}\n\t{curl('--data-urlencode apiKey=$(KEY) $(FORM)')}\n\t$(call post,{key})\n",
         any_shape=False,
     ),
+    "a justfile": file(
+        "justfile",
+        lambda key: f"SENDCLOUD_API_KEY := '{key}' # {key}\nkey := env('A', '{key}')\nsend k='{key}':\n"
+        f"    echo {{{{SENDCLOUD_API_KEY}}}} # {key}\n    {curl('--data-urlencode apiKey={{key}} -d apiKey={{k}}')}\n",
+        any_shape=False,
+    ),
     "another language": file(
         "mail.php",
         lambda key: f"<?php\n$url = 'http://api.sendcloud.net/apiv2/mail/send';\n$data = array('apiKey' => '{key}');\n",

@@ -223,6 +223,12 @@ def _read_makefile(texts: Texts, path: str, text: str) -> None:
     _keep(texts, path, makefile.read(text))
 
 
+def _read_justfile(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import justfile  # noqa: PLC0415  it needs the shell's grammar
+
+    _keep(texts, path, justfile.read(text))
+
+
 def _read_http_file(texts: Texts, path: str, text: str) -> None:
     from sendcloud_lint.readers import http_files  # noqa: PLC0415  it needs the shell's grammar
 
@@ -273,6 +279,7 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "text": _read_manual,
     "dockerfile": _read_dockerfile,
     "makefile": _read_makefile,
+    "justfile": _read_justfile,
     "notebook": _read_notebook,
     "http_files": _read_http_file,
 }

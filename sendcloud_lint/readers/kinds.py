@@ -141,6 +141,13 @@ _KINDS = (
         head=_Head("`#!` with a shell", r"#!.*\b(?:ba|z|k|da|a)?sh\b"),
     ),
     _Kind(
+        "justfile",
+        "a justfile: its variables, and its recipes as shell scripts",
+        endings="just",
+        names="justfile .justfile",
+        head=_Head("`#!` with just", r"#!.*\bjust(?:[ \t\r\n]|\Z)"),
+    ),
+    _Kind(
         "makefile",
         "a Makefile: its variables, and its recipes as shell scripts",
         endings="mk mak make",

@@ -54,7 +54,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("Dockerfile.prod", "dockerfile"), ("api.dockerfile", "dockerfile"), ("Containerfile", "dockerfile"),
         ("Makefile", "makefile"), ("GNUmakefile", "makefile"), ("build/rules.mk", "makefile"), ("all.mak", "makefile"),
         ("Makefile.am", "makefile"), ("Makefile.local", "makefile"), ("Makefile.PL", "code"),
-        ("Makefile.md", "markdown"),
+        ("Makefile.md", "markdown"), ("justfile", "justfile"), (".justfile", "justfile"), ("all.just", "justfile"),
         ("vite.env.d.ts", "code"), ("mail.php", "code"),
         ("Mail.java", "code"), ("mail.go", "code"), ("mail.rb", "code"), ("app.vue", "code"),
         ("send.http", "http_files"), ("api/send.REST", "http_files"), ("shop.har", "json"),

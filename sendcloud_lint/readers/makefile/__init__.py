@@ -15,9 +15,9 @@ from sendcloud_lint.model.document import Comment, Document, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import shell
 from sendcloud_lint.readers.embedded import Embedded, moved
+from sendcloud_lint.readers.gathered import Gathered
 from sendcloud_lint.readers.makefile import lines
 from sendcloud_lint.readers.makefile.expansion import Expansion, shell_name
-from sendcloud_lint.readers.makefile.gathered import Gathered
 from sendcloud_lint.readers.makefile.lines import Assigned, Ended, Event, Included, Lines, Otherwise, Shown, Test
 from sendcloud_lint.readers.makefile.variables import Variables
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers.makefile.gathered import Gathered, Gathering, Layer
+from sendcloud_lint.readers.gathered import Gathered, Gathering, Layer
 from sendcloud_lint.readers.makefile.lines import Assigned
 from sendcloud_lint.readers.makefile.variables import Variables
 
