@@ -110,3 +110,11 @@ def test_nothing_relevant(program: Program, project: Make) -> None:
 def test_a_missing_path_is_misuse(program: Program, project: Make) -> None:
     done = program("facts", "nowhere.py", cwd=project())
     assert (done.status, done.out) == (2, "")
+
+
+def test_requests_that_are_data(program: Program, project: Make) -> None:
+    text = "### Send\nPOST https://api.aurorasendcloud.com/email/send\nA: b\n\napiUser={{who}}&from=a@shop.example\n"
+    shown = program("facts", cwd=project({"send.http": text})).out
+    assert "send.http:2:1: request: POST to the email endpoint /email/send, by file.send\n" in shown
+    assert "the setting who  (send.http:5:1)" in shown
+    assert "header A" in shown

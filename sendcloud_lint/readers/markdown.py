@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 
 from sendcloud_lint.model import program as p
@@ -33,6 +34,7 @@ _LANGUAGES = {
     **dict.fromkeys(("env", "dotenv", "properties"), "dotenv"),
     **dict.fromkeys(("hcl", "terraform", "tf"), "hcl"),
     **dict.fromkeys(("xml", "html"), "xml"),
+    **dict.fromkeys(("http", "rest"), "requests"),
     "toml": "toml",
 }
 # What is no more than a name for "no language".
@@ -50,6 +52,7 @@ def read_blocks(text: str, found: Iterator[Block]) -> Embedded:
     comments = [_comment(text, found) for found in _HTML_COMMENT.finditer(text)]
     python: list[p.Program] = []
     shell: list[p.Program] = []
+    requests: list[p.Program] = []
     roots: list[Section] = []
     spans: list[Span] = []
     for block, _ in zip(found, range(MAX_BLOCKS), strict=False):
@@ -61,13 +64,17 @@ def read_blocks(text: str, found: Iterator[Block]) -> Embedded:
         elif kind == "shell":
             shell.append(embedded.script_in(text, block.span, _without(text, block, _PROMPT)))
         else:
+            # What stands for requests may be an answer.
+            requests += _requests(text, block) if kind == "requests" else ()
             document = _settings(text, block, kind)
             roots.append(document.root)
             comments += document.comments
     said = prose.read(text, spans)
     code, script = embedded.together(python, "python"), embedded.together((*shell, *said.commands), "shell")
-    for program in (code, script):
+    sent = embedded.together(requests, "requests")
+    for program in (code, script, sent):
         comments += program.comments if program is not None else ()
+    script = replace(script, script=sent) if script is not None else sent
     return Embedded(code, script, embedded.sections(text, (*roots, *said.tables), comments))
 
 
@@ -111,6 +118,15 @@ def _python(text: str, block: Block) -> p.Program:
     derived = embedded.part(text, block.span, _without(text, block, _DOCTEST))
     program, _ = python.read(derived.text)
     return embedded.moved(program, (derived,))
+
+
+def _requests(text: str, block: Block) -> Iterator[p.Program]:
+    from sendcloud_lint.readers import http_files  # noqa: PLC0415  most manuals hold none
+
+    derived = embedded.part(text, block.span, _without(text, block, _NEVER))
+    program = http_files.read(derived.text).script
+    if program is not None and program.language == "requests":
+        yield embedded.moved(program, (derived,))
 
 
 def _settings(text: str, block: Block, kind: str) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample, is_settings, is_test
+from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample, is_sent_by_hand, is_settings, is_test
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,10 @@ def test_code(path: str, code: bool) -> None:
 )
 def test_djangos_settings(path: str, settings: bool) -> None:
     assert is_settings(path) == settings
+
+
+@pytest.mark.parametrize(
+    ("path", "sent"), [("a/send.http", True), ("SEND.REST", True), ("use.rst", False), ("http", False)]
+)
+def test_what_people_send(path: str, sent: bool) -> None:
+    assert is_sent_by_hand(path) == sent
