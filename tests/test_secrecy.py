@@ -711,6 +711,8 @@ TEMPLATES = {
     "a file of requests that nobody understands": file(
         "send.http", lambda key: f"{editor('to=a')}\n{key}\nGET {key}\n{{{{{key}}}}}\n# {key}\n", any_shape=False
     ),
+    "a request of Bruno's": file("send.bru", lambda key: f"post {{\n  url: {EDITOR[5:]}\n  body: formUrlEncoded\n}}\n\n"
+        f"body:form-urlencoded {{\n  apiUser: shop\n  apiKey: {key}\n  ~x: {key}\n}}\n"),
     "a collection": file("shop.json", lambda key: collection({"mode": "urlencoded", "urlencoded": [
         {"key": "apiUser", "value": "shop"}, {"key": "apiKey", "value": key}]})),
     "JSON in a collection": file("shop.json", lambda key: collection(

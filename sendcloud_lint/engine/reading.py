@@ -235,6 +235,12 @@ def _read_http_file(texts: Texts, path: str, text: str) -> None:
     _keep(texts, path, http_files.read(text))
 
 
+def _read_bruno(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import bruno  # noqa: PLC0415  few projects have such a file
+
+    _keep(texts, path, bruno.read(text))
+
+
 def _read_notebook(texts: Texts, path: str, text: str) -> None:
     from sendcloud_lint.readers import cells, notebook  # noqa: PLC0415  they need libcst
 
@@ -282,6 +288,7 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "justfile": _read_justfile,
     "notebook": _read_notebook,
     "http_files": _read_http_file,
+    "bruno": _read_bruno,
 }
 # Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
 _WITHOUT_GRAMMAR = {"python": "loose", "notebook": "loose"}

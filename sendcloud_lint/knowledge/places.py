@@ -35,7 +35,7 @@ def is_prose(path: str) -> bool:
 
 def is_sent_by_hand(path: str) -> bool:
     """Whether a file holds requests for people to send: they see how each of them went."""
-    return path.lower().endswith((".http", ".rest"))
+    return path.lower().endswith((".http", ".rest", ".bru"))
 
 
 def is_test(path: str) -> bool:

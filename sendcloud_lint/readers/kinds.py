@@ -113,6 +113,7 @@ _KINDS = (
     _Kind("properties", "Java properties", endings="properties"),
     _Kind("netrc", "netrc", names=".netrc _netrc .authinfo"),
     _Kind("http_files", "requests as an editor sends them, and their variables", endings="http rest"),
+    _Kind("bruno", "Bruno's requests and environments", endings="bru"),
     _Kind("notebook", "a Jupyter notebook, cell by cell", endings="ipynb"),
     _Kind(
         "markdown",

@@ -114,6 +114,11 @@ def login(scheme: str, at: Span, user: p.Expression, password: p.Expression) -> 
     return p.Argument(p.Call(at, function, (p.Argument(user), p.Argument(password))), "auth", at)
 
 
+def bearer(at: Span, token: p.Expression) -> Field:
+    value = p.Formatted(token.span, (p.Constant(Span(at.start, at.start), Written("Bearer ")), token))
+    return Field(p.Constant(at, Written("Authorization")), value)
+
+
 def read_headers(
     headers: Iterable[tuple[p.Expression, str, Passage]],
 ) -> tuple[tuple[Field, ...], tuple[Field, ...], tuple[p.Argument, ...]]:

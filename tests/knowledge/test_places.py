@@ -77,7 +77,7 @@ def test_djangos_settings(path: str, settings: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "sent"), [("a/send.http", True), ("SEND.REST", True), ("use.rst", False), ("http", False)]
+    ("path", "sent"), [("a/send.http", True), ("SEND.REST", True), ("a.bru", True), ("use.rst", False), ("http", False)]
 )
 def test_what_people_send(path: str, sent: bool) -> None:
     assert is_sent_by_hand(path) == sent

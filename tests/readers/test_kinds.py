@@ -57,7 +57,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("Makefile.md", "markdown"), ("justfile", "justfile"), (".justfile", "justfile"), ("all.just", "justfile"),
         ("vite.env.d.ts", "code"), ("mail.php", "code"),
         ("Mail.java", "code"), ("mail.go", "code"), ("mail.rb", "code"), ("app.vue", "code"),
-        ("send.http", "http_files"), ("api/send.REST", "http_files"), ("shop.har", "json"),
+        ("send.http", "http_files"), ("api/send.REST", "http_files"), ("shop.har", "json"), ("Send mail.bru", "bruno"),
         ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
         ("deploy/etc/default/mailer", "dotenv"), ("etc/sysconfig/mailer", "dotenv"), ("etc/environment", "dotenv"),
         (".Renviron", "dotenv"), (".Rprofile", "code"), ("Jenkinsfile", "code"), ("Procfile", "conf"),

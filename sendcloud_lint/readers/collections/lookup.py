@@ -117,8 +117,3 @@ def type_of(lookup: Lookup, tree: Tree | None, key: str) -> str:
 
 def _is_type(name: str) -> bool:
     return name.lower() == "content-type"
-
-
-def bearer(at: Span, token: p.Expression) -> Field:
-    value = p.Formatted(token.span, (p.Constant(Span(at.start, at.start), Written("Bearer ")), token))
-    return Field(p.Constant(at, Written("Authorization")), value)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sendcloud_lint.model.document import Section, Tree
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import requests
-from sendcloud_lint.readers.collections.lookup import Lookup, bearer, name_of, named
+from sendcloud_lint.readers.collections.lookup import Lookup, name_of, named
 from sendcloud_lint.readers.requests import BODY, MULTIPART, Body, Field, WrittenRequest
 
 
@@ -45,5 +45,5 @@ def with_login(lookup: Lookup, holder: Section, name: str, found: WrittenRequest
         return replace(found, auth=(*found.auth, requests.login(kind, at, user, password)))
     if kind == "bearer":
         token = named(settings, "token") or named(settings, "bearer")
-        return replace(found, headers=(*found.headers, bearer(at, lookup.value(token))))
+        return replace(found, headers=(*found.headers, requests.bearer(at, lookup.value(token))))
     return found

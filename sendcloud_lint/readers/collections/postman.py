@@ -10,7 +10,7 @@ from sendcloud_lint.model.document import Scalar, Section, Sequence, Tree
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import passages, requests
-from sendcloud_lint.readers.collections.lookup import Lookup, bearer, name_of, named, sections, type_of
+from sendcloud_lint.readers.collections.lookup import Lookup, name_of, named, sections, type_of
 from sendcloud_lint.readers.requests import BODY, MULTIPART, Body, Field, WrittenRequest
 
 _DEEPEST = 40
@@ -158,7 +158,7 @@ class _Login:
             user, password = value(settings.get("username")), value(settings.get("password"))
             self.auth.append(requests.login(kind, at, user, password))
         elif kind == "bearer":
-            self.headers.append(bearer(at, value(settings.get("token"))))
+            self.headers.append(requests.bearer(at, value(settings.get("token"))))
         else:
             field = Field(value(settings.get("key")), value(settings.get("value")))
             is_query = self._lookup.text(settings.get("in")) == "query"
