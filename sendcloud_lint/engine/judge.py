@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
@@ -145,7 +146,8 @@ class _Judgement:
     def _docstrings(self, place: Place) -> Iterator[Span]:
         """No comment can stand in a text: those around a docstring speak for what it shows."""
         samples = self._texts.samples.get(place.path, ())
-        return (sample.span for sample in samples if sample.span.holds(place.span))
+        nearest = bisect_right(samples, place.span, key=lambda sample: sample.span) - 1
+        return (sample.span for sample in samples[max(nearest, 0) : nearest + 1] if sample.span.holds(place.span))
 
     def _idle_suppressions(self) -> list[tuple[Rule, Fault]]:
         """A suppression of the rule about suppressions is judged last: it may have held back what the others showed."""
