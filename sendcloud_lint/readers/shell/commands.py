@@ -13,7 +13,7 @@ from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.shell.assignments import Assignments, is_reader
 from sendcloud_lint.readers.shell.chains import Unit
 from sendcloud_lint.readers.shell.flow import Flow
-from sendcloud_lint.readers.shell.inner import Run, programs
+from sendcloud_lint.readers.shell.inner import Run, may_be_run, programs
 from sendcloud_lint.readers.shell.redirects import REDIRECTS, redirected
 from sendcloud_lint.readers.shell.script import Script
 from sendcloud_lint.readers.shell.words import Words
@@ -50,7 +50,8 @@ class Commands:
         inner = [child for child in unit.node.children if child.type in REDIRECTS]
         redirects = redirected(self._script, self._words, [*inner, *unit.redirects])
         words = self._unwrapped(self._script.words(list(_words(unit.node))) + redirects.words)
-        self._flow.inner += programs(self._script.text, self._words, Run(words, redirects.typed, settings))
+        if words and may_be_run(self._script.at(self._span(words))):
+            self._flow.inner += programs(self._script.text, self._words, Run(words, redirects.typed, settings))
         inputs = self._inputs(redirects.keywords, piped)
         literal = self._words.literal(words[0]) if words else None
         name = literal.rsplit("/", 1)[-1] if literal and literal.startswith("/") else literal

@@ -29,6 +29,11 @@ class Run(NamedTuple):
     settings: Sequence[p.Statement]
 
 
+def may_be_run(command: str) -> bool:
+    """Whether a command could run Python, by its characters: most do not, and their words need no second look."""
+    return "py" in command
+
+
 def programs(text: str, words: Words, run: Run) -> Iterator[p.Program]:
     """The program of a command's words, or of what is typed into it; none if the command runs no Python of the kind."""
     code = _code(words, run.command, run.typed)
