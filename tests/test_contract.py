@@ -744,6 +744,8 @@ SPLIT = {
     "store/orders.py": "from store import api\nfrom settings import KEY\ndef go(to):\n    return api.post({'apiUser': 'shop_mail', 'apiKey': KEY, 'to': to})\n",  # noqa: E501
     "store/texts.py": "from store.api import post\nfrom settings import KEY, USER\ndef go(to):\n    post(dict(smsUser=USER, smsKey=KEY, to=to))\n",  # noqa: E501
     ".env": f"SENDCLOUD_API_KEY={OTHER_KEY}\nSENDCLOUD_API_USER=shop_mail\n",
+    "ops/.env": f"SENDCLOUD_API_KEY={OTHER_KEY}\n",
+    "report.ipynb": json.dumps({"cells": [{"source": "import sendcloud", "outputs": [{"text": OTHER_KEY}]}]}),
     "broken.py": BROKEN,
     "plain.py": FOREIGN,
 }

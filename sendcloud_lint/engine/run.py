@@ -135,7 +135,8 @@ def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
     groups = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else []
     hosts = frozenset(host for config in configs for host in config.hosts)
     clients = {name: places for config in configs for name, places in config.clients.items()}
-    wanted = [group for group in groups if group & files]
+    # Who else uses a key may stand in any of them.
+    wanted = groups if any(group & files for group in groups) else []
     variables = frozenset(name for config in configs for names in config.variables.values() for name in names)
     return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 
-from sendcloud_lint.knowledge.places import is_manual, is_sample, is_test
+from sendcloud_lint.knowledge.places import is_prose
 from sendcloud_lint.knowledge.roles import has_service_word, role_of_variable
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Comment, Document, Pair, Printed, Section, Trouble
@@ -118,7 +118,7 @@ def _read_file(found: _Found, part: Part) -> None:
     """What a cell writes into a file, by the grammar of such a file."""
     text, span = found.text, part.span
     kind = kind_of(part.name, text[span.start : span.start + 200]) or "loose"
-    if is_sample(part.name) or is_manual(part.name) or is_test(part.name):
+    if is_prose(part.name):
         found.samples.append(span)
     if kind == "python":
         derived = embedded.part(text, span)

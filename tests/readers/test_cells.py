@@ -181,7 +181,7 @@ indents = st.sampled_from([None, 0, 1, 4, "\t"])
 
 
 def as_json(made: list[dict[str, Any]], data: st.DataObject) -> str:
-    """The cells as a program may write them: with or without escapes, in one line or many, in any order of names."""
+    """The cells as a program may write them: with or without escapes or a mark, in one line or many."""
     as_lists = [data.draw(st.booleans()) for _ in made]
     shaped = [
         {**cell, "source": written(cell["source"], as_list=one)} for cell, one in zip(made, as_lists, strict=True)
@@ -190,7 +190,8 @@ def as_json(made: list[dict[str, Any]], data: st.DataObject) -> str:
     text = json.dumps(
         {"metadata": {"a": "é\n"}, "cells": ordered}, ensure_ascii=data.draw(st.booleans()), indent=data.draw(indents)
     )
-    return text.replace("\n", data.draw(lines)).replace("/", data.draw(st.sampled_from(["/", "\\/"])))
+    mark = data.draw(st.sampled_from(["", "\ufeff"]))
+    return mark + text.replace("\n", data.draw(lines)).replace("/", data.draw(st.sampled_from(["/", "\\/"])))
 
 
 def plain(text: str) -> str:
