@@ -137,7 +137,7 @@ def _note_lines(texts: Texts, path: str, document: Document) -> None:
 # Kinds whose values may be files of their own.
 _HOLDING_FILES = ("yaml", "json", "hcl", "toml")
 # Files that are most likely in another kind's grammar.
-_GRAMMARS = {"conf": "ini", "json5": "json"}
+_GRAMMARS = {"conf": "conf", "json5": "json"}
 
 
 def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: bool) -> None:

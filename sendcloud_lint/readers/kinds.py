@@ -54,7 +54,8 @@ _NO_ENV = (
 )
 _OTHER_CODE = (
     "php phtml js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx vue svelte java kt kts scala groovy gradle go rb erb "
-    "rake cs vb fs pl pm lua swift rs ex exs dart c cc cpp h hp hpp m mm ps1 bat cmd jsp asp aspx r"
+    "rake cs vb fs pl pm lua swift rs ex exs dart c cc cpp h hp hpp m mm ps1 bat cmd jsp asp aspx r "
+    "fish csh tcsh"
 )
 _STARTUP = (
     ".envrc .profile .bashrc .bashenv .bashprofile .bash_profile .bash_login .bash_aliases .zshrc .zshenv .zshprofile "
@@ -131,7 +132,7 @@ _KINDS = (
         "code",
         "code of another language: named texts and addresses of the API",
         endings=_OTHER_CODE,
-        names="jenkinsfile jenkinsfile.* .rprofile",
+        names="jenkinsfile jenkinsfile.* .rprofile .cshrc .tcshrc .htaccess",
     ),
     _Kind("crontab", "a crontab, with its commands", endings="cron crontab", names="crontab", places="cron.d/*"),
     _Kind(

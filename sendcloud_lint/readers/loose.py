@@ -10,8 +10,9 @@ from sendcloud_lint.knowledge.endpoints import endpoint_of
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers import directives
 
-_URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}")
+_URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}(?<![;,)])")
 _VALUE = r"""(?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )"""
 # A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`.
 _NAMED = re.compile(
@@ -45,9 +46,9 @@ def read(text: str) -> Document:
     """What is found, in one section; each URL of the API is a value without a name, and its query a section that is
     named for the host, which gives it its context."""
     whole = Span(0, len(text))
-    named = list(_named(text))
+    named = [*_named(text), *directives.pairs(text)]
     taken = {pair.value.span for pair in named}
-    pairs = (*named, *(pair for pair in _urls(text) if pair.value.span not in taken), *_queries(text))
+    pairs = (*named, *(pair for pair in _urls(text) if pair.value.span not in taken), *queries(text))
     return Document(Section(whole, tuple(sorted(pairs, key=lambda pair: pair.name_span))), tuple(_comments(text)), ())
 
 
@@ -67,7 +68,8 @@ def _urls(text: str) -> Iterator[Pair]:
             yield Pair("", Span(start - 1, start - 1), Scalar(Span(start - 1, end + 1), Written(match[0])))
 
 
-def _queries(text: str) -> Iterator[Pair]:
+def queries(text: str) -> Iterator[Pair]:
+    """The queries of URLs of the API, each in a section of the host's name."""
     for match in _URL.finditer(text):
         endpoint = endpoint_of(match[0]) if "?" in match[0] else None
         if endpoint is not None:

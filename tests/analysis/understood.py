@@ -40,7 +40,7 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
         if kind in ("python", "shell"):
             programs[path], troubles = import_module(f"sendcloud_lint.readers.{kind}").read(text)
         else:
-            reader = {"conf": "ini", "json5": "json"}.get(kind or "", kind)
+            reader = {"json5": "json"}.get(kind or "", kind)
             documents[path] = import_module(f"sendcloud_lint.readers.{reader}").read(text)
             troubles = documents[path].troubles
         if kind == "yaml":
