@@ -25,6 +25,8 @@ _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
 _ACCOUNTS = ("auth", "authentication", "credentials")
 # What stands in sections of this name is encrypted.
 _ENCRYPTED = ("encryptedData",)
+# What is only told under these names is told to people.
+_TOLD = ("description", "help", "message", "title", "summary", "comment", "note", "usage", "example", "doc", "text")
 # Parameters of a request are no variables.
 _QUERY = re.compile(r"&[\w.-]+=")
 # A command with variables before it, or a line of a file of such: what follows a value's blank is no part of it.
@@ -117,7 +119,7 @@ def _named(path: str, below: _Below) -> Iterator[Naming]:
         for pair in tree.pairs:
             if given is None or pair.value is not given[0]:
                 yield from _pair(path, pair, below)
-            if isinstance(pair.value, Scalar):
+            if isinstance(pair.value, Scalar) and pair.name.lower() not in _TOLD:
                 yield from _before_command(path, pair.value, below)
             if is_secret and pair.name == "data" and isinstance(pair.value, Section):
                 yield from _decoded(path, pair.value, below)

@@ -9,6 +9,7 @@
 An element is a section of its attributes, its elements and its texts. One that holds nothing but a text is that text;
 elsewhere a text is named `value`, as in `timeout`. What attributes call an element (`mailer`, `shop.Mailer`, the second
 `key`) are sections around its elements. Prefixes are left out, and so are the declarations of namespaces.
+In a property list's `dict` each `key` names what follows it.
 
 Entities that a document declares stay references: nothing grows by being read. Where a text is no XML, what stands
 around that place is read all the same.
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Tree, Trouble
 from sendcloud_lint.model.source import Span
@@ -77,11 +79,28 @@ class _Element:
             return Scalar(Span(self.head_end, self.head_end), Written(""))
         if not self.attributes and len(self.inner) == len(texts) == 1:
             return texts[0].value
-        inner = tuple(self.inner)
+        inner = tuple(_listed(self.inner) if self.name == "dict" else self.inner)
         if len(inner) > len(texts):
             for label, span in reversed(self.labels):
                 inner = (Pair(label, span, Section(Span(self.head_end - 1, end), inner)),)
         return Section(Span(self.name_span.end, end), (*self.attributes, *inner))
+
+
+def _listed(inner: list[Pair]) -> Iterator[Pair]:
+    """What a property list holds: each `key` names the element behind it."""
+    key: Pair | None = None
+    for pair in inner:
+        if key is not None and isinstance(key.value, Scalar) and pair.name != "key":
+            yield Pair(key.value.text.reveal(), key.value.span, pair.value)
+            key = None
+            continue
+        if key is not None:
+            yield key
+        key = pair if pair.name == "key" else None
+        if key is None:
+            yield pair
+    if key is not None:
+        yield key
 
 
 class _Reader:

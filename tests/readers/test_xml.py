@@ -208,3 +208,13 @@ def test_neither_a_reason_nor_a_document_shows_the_text() -> None:
         "<a>&swordfish</a>",
     ):
         assert "swordfish" not in repr(read(text))
+
+
+def test_a_property_list_names_each_value_before_it() -> None:
+    text = "<dict><key>a</key><string>b</string><key>c</key><dict><key>d</key><integer>1</integer></dict></dict>"
+    assert plain(read(text).root) == [("dict", [("a", "b"), ("c", [("d", "1")])])]
+
+
+def test_names_without_a_value_and_values_without_a_name_stay() -> None:
+    text = "<dict><string>a</string><key>b</key><key>c</key><string>d</string><key>e</key></dict>"
+    assert plain(read(text).root) == [("dict", [("string", "a"), ("key", "b"), ("c", "d"), ("key", "e")])]
