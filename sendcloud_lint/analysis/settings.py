@@ -33,6 +33,7 @@ _QUERY = re.compile(r"&[\w.-]+=")
 _BEFORE_COMMAND = re.compile(
     r"(?:(?:cross-env|env|export|exec)\s+)*(?:[A-Z][A-Z0-9_]*=(?:\"[^\"\s]*\"|'[^'\s]*'|[^\s\"'&]*)(?:\s+|\Z))+"
 )
+_WORD = re.compile(r"\S*")
 # What a section calls the name that it gives, the name's value, and the value while nothing else is given.
 _NAMES = (
     "name", "key", "secret_name", "variable_name", "param-name", "env-entry-name", "parameterkey", "option_name",
@@ -201,9 +202,9 @@ def _before_command(path: str, value: Scalar, below: _Below) -> list[Naming]:
     start = value.span.start + margin // 2
     found = []
     for match in _ASSIGNMENT.finditer(variables[0]):
-        word = variables[0][match.end() :].split(maxsplit=1)[:1]
+        word = _WORD.match(text, match.end())
         bare = word[0].strip("\"'") if word else ""
-        at = start + variables[0].index(bare, match.end())
+        at = start + text.index(bare, match.end())
         name = Span(start + match.start(1), start + match.end(1))
         found.append(_naming(path, below, match[1], name, Scalar(Span(at, at + len(bare)), Written(bare))))
     return found
