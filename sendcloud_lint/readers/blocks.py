@@ -22,7 +22,12 @@ from typing import NamedTuple, TypeAlias
 from sendcloud_lint.model.source import Span
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_FENCE = re.compile(r"(?P<indent>[ \t>]*)(?P<mark>`{3,}|~{3,})[ \t]*\{?[.]?(?P<language>[\w+#.-]*)[^\r\n`]*")
+# Words behind backticks hold none: else they are code in a line.
+_FENCE = re.compile(
+    r"(?P<lead>[ \t>]{0,200}(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t][ \t>]{0,200}){0,20})(?P<mark>`{3,}(?![^\r\n]*`)|~{3,})"
+    r"[ \t]*\{?[.]?(?P<language>[\w+#.-]*)"
+)
+_CONTAINER = re.compile(r"[ \t]*(?:(?P<quote>>)|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)|(?P<blank>[ \t]+)")
 _DIRECTIVE = re.compile(
     r"(?P<indent>[ \t]*)\.\.[ \t]+(?:code-block|code|sourcecode|highlight)::[ \t]*(?P<language>[\w+#-]*)"
 )
@@ -44,6 +49,7 @@ TELLING = (
     ("json", re.compile(r"\s*[{\[]\s*[\"{\[]")),
     ("dotenv", re.compile(rf"{_COMMENTS}\s*[A-Z][A-Z0-9_]+=\S")),
 )
+_NOTHING = re.compile("")
 # The language of a block that a paragraph's `::` begins, which is Python's unless it is told otherwise.
 LITERAL = "::"
 
@@ -53,11 +59,11 @@ Otherwise: TypeAlias = "Callable[[str, list[re.Match[str]], int], tuple[Block, i
 
 
 class Block(NamedTuple):
-    """A block of code: the characters of its lines, and how far they are indented, which is none of theirs."""
+    """A block of code: the characters of its lines, and what stands before each, which is none of theirs."""
 
     language: str
     span: Span
-    indent: str
+    lead: re.Pattern[str]
 
 
 def told(text: str, span: Span) -> str | None:
@@ -92,20 +98,45 @@ def _block(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
     line = lines[at][0]
     fence, directive, org = _FENCE.match(line), _DIRECTIVE.match(line), _ORG.match(line)
     if fence is not None:
-        end = _closed_at(lines, at + 1, _closing(fence))
-        return Block(fence["language"].lower(), _span(lines, at + 1, end), fence["indent"]), end + 1
+        return _fenced(lines, at, fence)
     if directive is not None:
         return _below(lines, at, directive["indent"], directive["language"].lower())
     if org is not None:
         end = _closed_at(lines, at + 1, _ORG_END)
-        return Block(org["language"].lower(), _span(lines, at + 1, end), ""), end + 1
+        return Block(org["language"].lower(), _span(lines, at + 1, end), _NOTHING), end + 1
     return _asciidoc(lines, at) or _session(lines, at) or _literal(lines, at)
 
 
-def _closing(fence: re.Match[str]) -> re.Pattern[str]:
-    """What closes a fence: as many of its marks or more, and nothing else."""
-    mark = fence["mark"]
-    return re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*[\r\n]*")
+def _fenced(lines: list[re.Match[str]], at: int, fence: re.Match[str]) -> tuple[Block, int]:
+    """Up to the line that closes a fence: as many of its marks or more, and nothing else. Or to the one that ends the
+    list or the quote around it, which is none of the block's."""
+    mark, lead = fence["mark"], _lead_of(fence["lead"])
+    closing = re.compile(rf"[ \t]{{0,3}}{re.escape(mark[0])}{{{len(mark)},}}[ \t]*[\r\n]*")
+    end = behind = len(lines)
+    for index in range(at + 1, len(lines)):
+        line = lines[index][0]
+        before = lead.match(line)
+        is_outside = before is None and (line.strip() or ">" in fence["lead"])
+        if is_outside or (before is not None and closing.fullmatch(line, before.end())):
+            end, behind = index, index + (not is_outside)
+            break
+    return Block(fence["language"].lower(), _span(lines, at + 1, end), lead), behind
+
+
+def _lead_of(first: str) -> re.Pattern[str]:
+    """What stands before the lines of a block in lists and quotes: for an item's mark as many blanks, for a quote's the
+    same again, and no more blanks than the first line has. No two parts can match the same blanks."""
+    pieces: list[str] = []
+    after_quote = False
+    for one in _CONTAINER.finditer(first):
+        if one["quote"]:
+            pieces.append(r"[ \t]*>")
+        elif one["blank"]:
+            pieces.append(rf"[ \t]{{0,{len(one[0])}}}")
+        else:
+            pieces.append(rf"[ \t]{{{len(one[0])}}}")
+        after_quote = bool(one["quote"])
+    return re.compile("".join(pieces) + (r"[ \t]?" if after_quote else ""))
 
 
 def _closed_at(lines: list[re.Match[str]], at: int, closing: re.Pattern[str]) -> int:
@@ -122,9 +153,9 @@ def _asciidoc(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
     delimiter = _DELIMITER.fullmatch(lines[start][0]) if start < len(lines) else None
     if delimiter is None:
         end = next((index for index in range(start, len(lines)) if not lines[index][0].strip()), len(lines))
-        return Block(found["language"].lower(), _span(lines, start, end), ""), end + 1
+        return Block(found["language"].lower(), _span(lines, start, end), _NOTHING), end + 1
     end = _closed_at(lines, start + 1, re.compile(rf"{re.escape(delimiter['mark'])}\s*"))
-    return Block(found["language"].lower(), _span(lines, start + 1, end), ""), end + 1
+    return Block(found["language"].lower(), _span(lines, start + 1, end), _NOTHING), end + 1
 
 
 def _session(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
@@ -132,7 +163,7 @@ def _session(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
     if found is None:
         return None
     end = next((index for index in range(at, len(lines)) if not lines[index][0].strip()), len(lines))
-    return Block("pycon", _span(lines, at, end), found["indent"]), end + 1
+    return Block("pycon", _span(lines, at, end), _lead_of(found["indent"])), end + 1
 
 
 def _literal(lines: list[re.Match[str]], at: int) -> tuple[Block, int] | None:
@@ -147,7 +178,7 @@ def _below(lines: list[re.Match[str]], at: int, outer: str, language: str) -> tu
         start += 1
     end = _dedented_at(lines, start, len(outer) + 1)
     indent = _lead(lines[start][0]) if start < len(lines) else ""
-    return Block(language, _span(lines, start, end), indent), max(end, at + 1)
+    return Block(language, _span(lines, start, end), _lead_of(indent)), max(end, at + 1)
 
 
 def _is_option(line: str, language: str) -> bool:
@@ -173,7 +204,7 @@ def _told(text: str, lines: list[re.Match[str]], at: int) -> tuple[Block, int] |
     if kind is None:
         return None
     end = _dedented_at(lines, at, len(lead))
-    return Block(kind, _span(lines, at, end), lead), max(end, at + 1)
+    return Block(kind, _span(lines, at, end), _lead_of(lead)), max(end, at + 1)
 
 
 def _dedented_at(lines: list[re.Match[str]], start: int, least: int) -> int:

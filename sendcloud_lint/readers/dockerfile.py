@@ -151,9 +151,17 @@ def _default(name: Span, held: Scalar) -> Section:
 
 
 def _unquoted(value: str) -> str:
-    return re.sub(
-        r"\"((?:[^\"\\]|\\.)*)\"|'([^']*)'|\\(.)", lambda found: found[1] or found[2] or found[3] or "", value
-    )
+    return _QUOTED.sub(_kept, value)
+
+
+def _kept(found: re.Match[str]) -> str:
+    if found["double"] is not None:
+        return _ESCAPED.sub(r"\1", found["double"])
+    return found["single"] or found["sign"] or ""
+
+
+_QUOTED = re.compile(r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>[^']*)'|\\(?P<sign>.)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([\"\\$])")
 
 
 def _as_shell(text: str, span: Span, escape: str) -> Iterator[Edit]:

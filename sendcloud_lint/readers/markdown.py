@@ -23,8 +23,8 @@ from sendcloud_lint.readers.embedded import Embedded
 MAX_BLOCKS = 1_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _HTML_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PROMPT = re.compile(r"(?m)^[ \t]*(?:\$|%|[\w.@~:/-]*[\w~][#$])[ \t]+")
-_DOCTEST = re.compile(r"(?m)^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?: |$)")
+_PROMPT = re.compile(r"[ \t]*(?:\$|%|[\w.@~:/-]*[\w~][#$])[ \t]+")
+_DOCTEST = re.compile(r"[ \t]*(?:>>>|\.\.\.|In \[\d+\]:)(?: |(?=[\r\n]|\Z))")
 _LANGUAGES = {
     **dict.fromkeys(("python", "python2", "python3", "py", "py3", "pycon", "ipython"), "python"),
     **dict.fromkeys(("bash", "sh", "shell", "zsh", "console", "shell-session", "terminal", "curl"), "shell"),
@@ -97,19 +97,25 @@ def _kind(text: str, block: Block) -> str:
 
 
 def _without(text: str, block: Block, prompt: re.Pattern[str]) -> Iterator[Edit]:
-    """A block's indentation, and the prompts before what is typed: where there are any, all else is an answer."""
-    is_session = prompt.search(text, block.span.start, block.span.end) is not None
+    """What stands before a block's lines, and the prompts before what is typed: where there are any, all else is an
+    answer."""
+    lines = [(line, _code_start(text, block, line)) for line in _LINE.finditer(text, block.span.start, block.span.end)]
+    typed = [prompt.match(text, start, line.end()) for line, start in lines]
+    is_session = any(typed)
     continued = False
-    for line in _LINE.finditer(text, block.span.start, block.span.end):
-        typed = prompt.match(text, line.start(), line.end()) if is_session else None
-        if typed is not None and typed.end() <= line.end():
-            yield Edit(line.start(), min(typed.end(), line.end()), "")
+    for (line, start), found in zip(lines, typed, strict=True):
+        if found is not None:
+            yield Edit(line.start(), found.end(), "")
         elif is_session and not continued:
-            bare = line[0].rstrip("\r\n")
-            yield Edit(line.start(), line.start() + len(bare), "")
-        elif line[0].startswith(block.indent) and block.indent:
-            yield Edit(line.start(), line.start() + len(block.indent), "")
+            yield Edit(line.start(), line.start() + len(line[0].rstrip("\r\n")), "")
+        elif start > line.start():
+            yield Edit(line.start(), start, "")
         continued = line[0].rstrip().endswith("\\")
+
+
+def _code_start(text: str, block: Block, line: re.Match[str]) -> int:
+    lead = block.lead.match(text, line.start(), line.end())
+    return lead.end() if lead is not None else line.start()
 
 
 def _python(text: str, block: Block) -> p.Program:

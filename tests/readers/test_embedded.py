@@ -176,6 +176,22 @@ def test_an_indented_block_is_read_without_its_indentation() -> None:
     assert constants(markdown.read(text).python, text) == ["'x'"]
 
 
+def test_blocks_end_with_what_they_stand_in_and_have_none_of_its_marks() -> None:
+    text = "- ```python\n  a = 'b'\n  ```\n>```python\n> c = 'd'\n\n"
+    text += "   ```python\n  e = 'f'\n  ```\n- ~~~py\n  g = 'h'\ni\n"
+    assert constants(markdown.read(text).python, text) == ["'b'", "'d'", "'f'", "'h'"]
+
+
+def test_code_in_a_line_is_no_block() -> None:
+    text = "````code`\n```python\na = 'b'\n```\n"
+    assert constants(markdown.read(text).python, text) == ["'b'"]
+
+
+def test_prompts_stand_behind_what_the_lines_begin_with() -> None:
+    text = "> ```console\n> $ curl 'a'\n> 'answer'\n> ```\n"
+    assert [one for one in constants(markdown.read(text).script, text) if "'" in one] == ["'a'"]
+
+
 def test_prompts_are_none_of_the_code_and_answers_none_either() -> None:
     text = "```console\n$ curl 'x' \\\n    'y'\nsome 'answer'\n```\n```pycon\n>>> a = 'z'\n>>> a\n'answer'\n```\n"
     read = markdown.read(text)
@@ -217,6 +233,7 @@ def test_a_block_that_can_not_be_read_is_left_out() -> None:
 
 
 def test_variables_of_image_and_build() -> None:
+    assert values(dockerfile.read('ENV A="b\\"\\\\\\$\\c"').settings) == {"A": 'b"\\$\\c'}
     text = "ARG A=x\nARG B\nENV C=y \\\n  # why\n  D=\"z z\" E='w'\nENV F the rest\nenv G=v\n"
     expected = {"A?": "x", "B": "", "C": "y", "D": "z z", "E": "w", "F": "the rest", "G": "v"}
     assert values(dockerfile.read(text).settings) == expected

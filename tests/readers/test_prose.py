@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[str, str]]:
     ("text", "language"),
     [
         ("```python\n{}\n```\n", "python"),
-        ("> ~~~~ python title='b'\n{}\n> ~~~~~\n", "python"),
+        ("~~~~ python title='b'\n{}\n~~~~~\n", "python"),
         ("A.\n\n.. code:: python\n   :number-lines:\n\n{}\n\nB\n", "python"),
         ("A::\n\n{}\n\nB\n", "::"),
         ("::\n\n{}\nB\n", "::"),
