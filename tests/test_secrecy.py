@@ -50,7 +50,11 @@ OPENERS = {
     "engine/silence.py",
     "readers/cells.py",
     "readers/filled.py",
+    "readers/ansible.py",
+    "readers/environments.py",
+    "readers/notebook.py",
     "readers/scripts.py",
+    "readers/unquoted.py",
     "readers/yaml.py",
     "readers/yaml_scalars.py",
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import takewhile
 
 from sendcloud_lint.analysis import (
     attributes,
     clients,
+    encodings,
     heap,
     keeping,
     methods,
@@ -19,6 +21,7 @@ from sendcloud_lint.analysis import (
     shared,
     showing,
     tables,
+    texts,
 )
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, ClassCode, Code, Machine, Passed
@@ -27,12 +30,14 @@ from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,
+    Known,
     Reference,
     Unknown,
     Value,
     Variable,
     alternatives,
     choose,
+    pieces_of,
     with_step,
 )
 
@@ -50,7 +55,21 @@ def call(machine: Machine, node: p.Call) -> Value:
         return choose(tuple(_call_on(machine, option, name, arguments, place, at) for option in alternatives(receiver)))
     function = machine.evaluate(machine, node.function)
     arguments = _arguments(machine, node)
+    if machine.frame.module.program.language == "shell":
+        function, arguments = _command_of(machine, function, arguments, place)
     return choose(tuple(apply(machine, option, arguments, place) for option in alternatives(function)))
+
+
+def _command_of(machine: Machine, function: Value, arguments: Arguments, place: Place) -> tuple[Value, Arguments]:
+    """The program that words in a variable or a list begin with, with the rest of them before its own."""
+    items = machine.items(function)
+    words = items.elements if items is not None else texts.words_of(function) if texts.is_text(function) else ()
+    name = texts.constant(words[0]) if words else None
+    if name is None:
+        return function, arguments
+    first = tuple(Passed(word, at, at) for word in words[1:] for at in [_written_at(word, place)])
+    known = replace(arguments, positional=(*first, *arguments.positional))
+    return names.lookup_command(machine, name.rpartition("/")[2]), known
 
 
 def _may_be_overridden(machine: Machine, receiver: Value, name: str) -> bool:
@@ -124,8 +143,19 @@ def evaluated(machine: Machine, nodes: tuple[p.Argument, ...]) -> Arguments:
 
 def _spread_items(machine: Machine, value: Value, place: Place, positional: list[Passed]) -> bool:
     items = machine.items(value)
-    positional.extend(Passed(element, place, place) for element in (items.elements if items is not None else ()))
+    are_words = machine.frame.module.program.language == "shell"
+    at = place
+    for element in items.elements if items is not None else ():
+        # A word that begins with a variable stands behind the one before it.
+        at = _written_at(element, at) if are_words else place
+        positional.append(Passed(element, at, at))
     return items is None or items.open
+
+
+def _written_at(word: Value, otherwise: Place) -> Place:
+    """Where a word of a list begins that is written there itself."""
+    first = pieces_of(word)[0]
+    return first.origins[0] if isinstance(first, Known) and first.origins else otherwise
 
 
 def _spread_table(machine: Machine, value: Value, keywords: dict[str, Passed]) -> bool:
@@ -252,6 +282,10 @@ def _unseen(machine: Machine, function: Value, arguments: Arguments) -> Value:
     for value in arguments.all():
         machine.open(value)
     name = function.key if isinstance(function, Definition) else "an unknown function"
+    if name.startswith("command."):
+        encoded = encodings.encoded_by(name.removeprefix("command."), arguments)
+        if encoded is not None:
+            return encoded
     return Unknown(f"what {name} returns")
 
 

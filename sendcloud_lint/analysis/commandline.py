@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.model.values import Known, Value, pieces_of
 from sendcloud_lint.model.written import Written
 
-_TOKEN = re.compile(r"\\(?:\n|.)|'|\"|[ \t\r]+|\n|&&|\|\||[;|&()<>]|[^\\'\" \t\r\n;|&()<>]+", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?:\n|.)|'|\"|[ \t\r]+|\n|&&|\|\||[<>]&[\d-]|[;|&()<>]|\$\{?[A-Za-z_]\w*\}?|[^\\'\" \t\r\n;|&()<>$]+|\$",
+    re.DOTALL,
+)
+_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 _ENDS = frozenset(("\n", "&&", "||", ";", "&", "(", ")"))
 
 
 @dataclass(slots=True)
 class Simple:
-    """One command; `piped`: what the one before it prints comes in."""
+    """One command; `piped`: what the one before it prints comes in; `target`: where what it prints goes."""
 
     words: list[Value] = field(default_factory=list)
     piped: bool = False
+    target: Value | None = None
 
 
-def commands(line: Value) -> list[Simple]:
-    """The commands of a text of known and unknown pieces, in order; an unknown piece is a part of one word."""
-    reading = _Reading()
+Expand: TypeAlias = Callable[[str], Value]
+
+
+def commands(line: Value, expand: Expand | None = None) -> list[Simple]:
+    """The commands of a text of known and unknown pieces, in order; an unknown piece is a part of one word.
+
+    `expand` says what variables are that the text itself names; without it they are characters like any other.
+    """
+    reading = _Reading(expand)
     for piece in pieces_of(line):
         if isinstance(piece, Known) and isinstance(piece.value, Written):
             for token in _TOKEN.findall(texts.shown(piece)):
@@ -36,11 +49,12 @@ def commands(line: Value) -> list[Simple]:
 
 @dataclass(slots=True)
 class _Reading:
+    expand: Expand | None = None
     done: list[Simple] = field(default_factory=list)
     current: Simple = field(default_factory=Simple)
     word: list[Value] | None = None
     quote: str = ""
-    skips: bool = False
+    redirect: str = ""
 
     def take(self, token: str, piece: Known) -> None:
         if token in ("'", '"') and self.quote in ("", token):
@@ -48,15 +62,16 @@ class _Reading:
             self.add(self._part("", piece))
         elif token.startswith("\\"):
             self.add(self._part(self._escaped(token), piece))
+        elif self.expand is not None and self.quote != "'" and (named := _VARIABLE.fullmatch(token)):
+            self.add(self.expand(named[1] or named[2]))
         elif self.quote:
             self.add(self._part(token, piece))
         elif token in _ENDS:
             self.end_command(piped=False)
         elif token == "|":
             self.end_command(piped=True)
-        elif token in ("<", ">"):
-            self.end_word()
-            self.skips = True
+        elif token[0] in "<>":
+            self._begin_redirect(token)
         elif token.isspace():
             self.end_word()
         else:
@@ -73,9 +88,21 @@ class _Reading:
     def end_word(self) -> None:
         """Ends a word; the one after a redirect is a file's name."""
         if self.word is not None:
-            if not self.skips:
-                self.current.words.append(texts.concat(self.word))
-            self.word, self.skips = None, False
+            word = texts.concat(self.word)
+            if not self.redirect:
+                self.current.words.append(word)
+            elif self.redirect == ">":
+                self.current.target = word
+            self.word, self.redirect = None, ""
+
+    def _begin_redirect(self, token: str) -> None:
+        """A digit right before a redirect is the number of what it redirects."""
+        number = texts.constant(texts.concat(self.word)) if self.word is not None else ""
+        if number and number.isdecimal():
+            self.word = None
+        self.end_word()
+        if len(token) == 1:
+            self.redirect = token if number in ("", "1", None) or not number.isdecimal() else "other"
 
     def end_command(self, *, piped: bool) -> None:
         self.end_word()

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from sendcloud_lint.analysis import calls, commandline, files, heap, names, scratch, texts
+from sendcloud_lint.analysis import calls, commandline, encodings, files, heap, names, scratch, texts
 from sendcloud_lint.analysis.clients import RESPONSE
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import Model, model
 from sendcloud_lint.analysis.requests import record
 from sendcloud_lint.analysis.responses import answer, look
-from sendcloud_lint.analysis.showing import show
+from sendcloud_lint.analysis.showing import SCREENS, is_told, printed, show
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
+from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -23,6 +25,7 @@ from sendcloud_lint.model.values import (
     Known,
     Unknown,
     Value,
+    Variable,
     alternatives,
     choose,
     likely,
@@ -37,8 +40,13 @@ TIMEOUT = "timeout"
 _FILE = Unknown("what a file holds")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
 _ITEM = re.compile(r"([^:=@]+)(:=@|=@|==|:=|=|:|@)")
+_RUNS_TEXT = re.compile("-[a-z]*c")
+# The options of ssh that take the next word.
+_SSH_VALUES = "BbcDEeFIiJLlmOopQRSWw"
 _NO = ("no", "false", "off", "0")
-_METHOD = re.compile(r"[A-Z]+")
+_METHOD = re.compile(r"[A-Za-z]+")
+# An option of a file of curl's, up to its value.
+_OPTION = re.compile(r"\s*-{0,2}([A-Za-z][\w.-]*)(?:\s*[=:]\s*|\s+|$)")
 _DIRECTIVE = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]")
 
 
@@ -131,20 +139,40 @@ def _send(machine: Machine, known: Command, name: str, arguments: Arguments, pla
     trace(machine, arguments)
     made: Value = RESPONSE
     for line in _lines(known, arguments.positional):
-        _take_config(machine, known, line)
+        _take_config(machine, known, line, arguments)
         urls, layers = _STYLES[known.style](machine, line, arguments)
         limit = arguments.get(None, TIMEOUT)
-        layers += [{"timeout": limit}] if limit is not None else [{"timeout": one} for one in line.all("timeout")]
-        layers += [{"retries": one} for one in line.all("retries")]
+        layers += (
+            [{"timeout": limit}] if limit is not None else [{"timeout": _limit(one)} for one in line.all("timeout")]
+        )
+        layers += [{"retries": _tries(one, known)} for one in line.all("retries")]
         is_open = arguments.open or any(line.all("config", "expanded"))
         for url in urls:
             whole = _with_scheme(url.value, name, line)
             if record(machine, layers, whole, f"command.{name}", is_open, place):
                 made = answer(machine, layers, whole, place)
-                kept = texts.text_constant(arguments.value(None, ">") or Known(Written("/dev/null"))) != "/dev/null"
-                if known.style != "curl" or is_open or kept or _tells(line):
+                if known.style != "curl" or is_open or _is_kept(line, arguments) or _tells(line):
                     look(machine, made)
     return made
+
+
+def _limit(passed: Passed) -> Passed:
+    """Nought is no limit."""
+    return replace(passed, value=Known(None)) if texts.constant(passed.value) in ("0", "inf") else passed
+
+
+def _tries(passed: Passed, known: Command) -> Passed:
+    """curl says how often it tries again, wget how often it tries, and nought for without end."""
+    if known.style == "wget":
+        return replace(passed, value=Known(value=texts.constant(passed.value) != "1"))
+    return replace(passed, value=Known(0)) if texts.constant(passed.value) == "0" else passed
+
+
+def _is_kept(line: _Line, arguments: Arguments) -> bool:
+    """Whether the answer goes into a file, where something may look at it."""
+    redirected = arguments.value(None, ">")
+    targets = [passed.value for passed in line.all("output")] + ([redirected] if redirected is not None else [])
+    return any(texts.text_constant(target) not in ("/dev/null", "-", *SCREENS) for target in targets)
 
 
 def _tells(line: _Line) -> bool:
@@ -202,23 +230,45 @@ def _or_file(machine: Machine, passed: Passed, arguments: Arguments) -> Value:
     return Encoded("json", files.loaded(machine, document, passed.at)) if document is not None else _FILE
 
 
-def _take_config(machine: Machine, known: Command, line: _Line) -> None:
+def _take_config(machine: Machine, known: Command, line: _Line, arguments: Arguments) -> None:
     """`-K file`: the options of a file of settings, one a line. A file that is not the project's stays in its slot."""
     for passed in line.slots.pop("config", []):
+        typed = arguments.value(None, STDIN)
+        if texts.constant(passed.value) == "-" and typed is not None and texts.is_text(typed):
+            _take_options(known, line, passed, typed)
+            continue
         document = files.document_at(machine, texts.constant(passed.value) or "")
         if document is None:
             line.slots.setdefault("config", []).append(passed)
             continue
         path, content = document
         for pair in content.root.pairs:
-            option = f"--{pair.name.lstrip('-')}"
+            name = pair.name.lstrip("-")
+            option = f"--{name}" if len(name) > 1 else f"-{name}"
+            where = Place(path, pair.name_span)
             if isinstance(pair.value, Scalar) and option in known.options:
                 at = Place(path, pair.value.span)
                 value = Known(pair.value.text, (at,))
-                line.slots.setdefault(known.options[option], []).append(Passed(value, Place(path, pair.name_span), at))
+                line.slots.setdefault(known.options[option], []).append(Passed(value, where, at))
             else:
-                where = Place(path, pair.name_span)
                 _set_flag(known, line, option, Passed(Known(value=True), where, where))
+
+
+def _take_options(known: Command, line: _Line, passed: Passed, typed: Value) -> None:
+    """Options that come in, one a line."""
+    for written in texts.split(pieces_of(typed), "\n"):
+        whole = texts.concat(written)
+        match = _OPTION.match(texts.leading(pieces_of(whole))[0])
+        if match is None:
+            continue
+        option = f"--{match[1]}" if len(match[1]) > 1 else f"-{match[1]}"
+        quoted = texts.split(pieces_of(whole), '"', 2)
+        value = texts.concat(quoted[1]) if len(quoted) == 3 else texts.after(whole, match.end())
+        at = _place_of(whole, passed.at)
+        if option in known.options:
+            line.slots.setdefault(known.options[option], []).append(Passed(value, at, at))
+        else:
+            _set_flag(known, line, option, Passed(Known(value=True), at, at))
 
 
 def _standard_input(arguments: Arguments) -> Value:
@@ -254,14 +304,17 @@ def _common(machine: Machine, line: _Line) -> Iterator[Layer]:
     headers = [*line.all("header")]
     if headers:
         yield {"headers": Passed(_named(machine, headers, ":"), headers[0].place, headers[0].at)}
-    for passed in line.all("bearer"):
-        token = texts.concat([Known(Written("Bearer ")), passed.value])
-        table = machine.allocate(heap.Table({"Authorization": Entry(token, passed.place)}))
-        yield {"headers": replace(passed, value=table)}
     for passed in line.all("cookie"):
         values = map(texts.concat, texts.split(_pieces(passed.value), ";"))
         parts = [replace(passed, value=value) for value in values]
         yield {"cookies": replace(passed, value=_named(machine, parts, "="))}
+    kinds = [texts.constant(passed.value) for passed in line.all("auth_kind")]
+    if "bearer" in kinds or "bearer" in line.flags:
+        line.slots.setdefault("bearer", []).extend(line.slots.pop("auth", []))
+    for passed in line.all("bearer"):
+        token = texts.concat([Known(Written("Bearer ")), passed.value])
+        table = machine.allocate(heap.Table({"Authorization": Entry(token, passed.place)}))
+        yield {"headers": replace(passed, value=table)}
     for passed in line.all("auth"):
         user, *key = texts.split(pieces_of(passed.value), ":", 1)
         secret = texts.concat(key[0]) if key else Unknown("asked for, or in the same variable")
@@ -305,6 +358,9 @@ def _wget(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Pas
     layers = list(_common(machine, line))
     layers += [{"body": passed} for passed in line.all("raw")]
     layers += [{"body": replace(passed, value=_FILE)} for passed in line.all("file")]
+    if not line.slots.get("retries"):
+        nowhere = Place("", names.NOWHERE)
+        layers.append({"retries": Passed(Known(value=True), nowhere, nowhere)})
     default = "POST" if any(line.all("raw", "file")) else "GET"
     return line.words, _with_method(layers, line, default, arguments)
 
@@ -312,18 +368,26 @@ def _wget(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Pas
 def _httpie(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Passed], list[Layer]]:
     words = list(line.words)
     told = texts.constant(words[0].value) if words else None
-    if told is not None and _METHOD.fullmatch(told):
+    if told is not None and len(words) > 1 and _METHOD.fullmatch(told):
         line.slots["method"] = [words.pop(0)]
     if not words:
         return [], []
     url, *items = words
     layers = [*_common(machine, line), *_items(machine, line, items)]
     layers += [{"body": passed} for passed in line.all("raw")]
-    typed = arguments.get(None, STDIN) if "deaf" not in line.flags else None
-    if typed is not None and not any(slot in layer for layer in layers for slot in ("json", "body", "multipart")):
-        layers.append({"body": replace(typed, value=texts.without_last_line_end(typed.value))})
+    layers += _typed(line, items, arguments)
     has_body = any(slot in layer for layer in layers for slot in ("json", "body", "multipart"))
     return [url], _with_method(layers, line, "POST" if has_body else "GET", arguments)
+
+
+def _typed(line: _Line, items: list[Passed], arguments: Arguments) -> list[Layer]:
+    """What comes in is the body, unless words make one; it is JSON if nothing else is said."""
+    typed = arguments.get(None, STDIN)
+    if typed is None or items or "ignores_input" in line.flags:
+        return []
+    if "form" in line.flags:
+        return [{"body": typed}]
+    return [{"json": typed}]
 
 
 def _items(machine: Machine, line: _Line, items: list[Passed]) -> Iterator[Layer]:
@@ -401,6 +465,39 @@ def trace(machine: Machine, arguments: Arguments) -> None:
         show(machine, arguments.all(), machine.traced, "the script's trace")
 
 
+@model("command.print")
+def _print(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """As ksh and zsh have it."""
+    words = [passed for passed in arguments.positional if not (texts.constant(passed.value) or "").startswith("-")]
+    return _echo(machine, replace(arguments, positional=tuple(words)), place)
+
+
+@model("command.logger")
+def _logger(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    show(machine, arguments.all(), place, "a log")
+    return Known(None)
+
+
+@model("command.tee")
+def _tee(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """What comes in goes on, and into files, too."""
+    value = _standard_input(arguments)
+    for passed in arguments.positional:
+        if is_told(passed.value):
+            printed(machine, value, passed.value, place)
+    return value
+
+
+@model("command.base64")
+def _base64(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    options = [texts.constant(passed.value) or "" for passed in arguments.positional]
+    if any(not option.startswith("-") for option in options if not option.isdecimal()):
+        return _FILE
+    decodes = any(option == "--decode" or (option[1:].isalpha() and {"d", "D"} & {*option}) for option in options)
+    value = _standard_input(arguments)
+    return encodings.from_base64(value) if decodes else Encoded("base64", value)
+
+
 @model("command.cat")
 def _cat(machine: Machine, arguments: Arguments, place: Place) -> Value:
     paths = [texts.constant(passed.value) for passed in arguments.positional]
@@ -441,7 +538,8 @@ def _subprocess(machine: Machine, arguments: Arguments, place: Place) -> Value:
     first = arguments.value(0, "args") or Unknown("a command")
     items = machine.items(first)
     if items is None and texts.is_text(first):
-        return _command_line(machine, first, arguments.get(None, "input"), place)
+        _command_line(machine, first, arguments.get(None, "input"), place)
+        return Unknown("a process")
     if items is not None:
         at = arguments.positional[0].at if arguments.positional else place
         words = tuple(Passed(word, _place_of(word, at), _place_of(word, at)) for word in items.elements)
@@ -463,19 +561,104 @@ def _subprocess(machine: Machine, arguments: Arguments, place: Place) -> Value:
        "commands.getstatusoutput", "asyncio.create_subprocess_shell")  # fmt: skip
 def _system(machine: Machine, arguments: Arguments, place: Place) -> Value:
     line = arguments.value(0, "command") or arguments.value(None, "cmd") or Unknown("a command")
-    return choose(tuple(_command_line(machine, option, None, place) for option in alternatives(line)))
+    for option in alternatives(line):
+        _command_line(machine, option, None, place)
+    return Unknown("a process")
 
 
-def _command_line(machine: Machine, line: Value, typed: Passed | None, place: Place) -> Value:
+def _command_line(machine: Machine, line: Value, typed: Passed | None, place: Place | None) -> Value:
     """A text that a shell runs: each command with what the one before it prints, if that is piped into it."""
     printed: Value = Unknown("what is printed")
-    for command in commandline.commands(line):
-        name = (texts.constant(command.words[0]) or "").rpartition("/")[2]
-        words = tuple(Passed(word, _place_of(word, place), _place_of(word, place)) for word in command.words[1:])
-        piped = Passed(printed, place, place) if command.piped else typed
-        inner = Arguments(words, {STDIN: piped} if piped is not None else {})
-        printed = calls.apply(machine, Definition("outside", f"command.{name}"), inner, place)
-    return Unknown("a process")
+
+    def variable(name: str) -> Value:
+        if machine.frame.module.program.language == "shell":
+            return names.lookup(machine, p.Name(names.NOWHERE, name))
+        return Variable(name, "environment", None, place or Place("", names.NOWHERE))
+
+    for command in commandline.commands(line, variable):
+        words = _without_assignments(command.words)
+        if not words:
+            continue
+        at = place or _place_of(words[0], Place("", names.NOWHERE))
+        name = (texts.constant(words[0]) or "").rpartition("/")[2]
+        passed = tuple(Passed(word, _place_of(word, at), _place_of(word, at)) for word in words[1:])
+        piped = Passed(printed, at, at) if command.piped else typed
+        keywords = {STDIN: piped} if piped is not None else {}
+        keywords |= {">": Passed(command.target, at, at)} if command.target is not None else {}
+        printed = calls.apply(machine, _command(machine, name), Arguments(passed, keywords), at)
+    return printed
+
+
+def _command(machine: Machine, name: str) -> Value:
+    if machine.frame.module.program.language == "shell":
+        return names.lookup_command(machine, name)
+    return Definition("outside", f"command.{name}")
+
+
+def _without_assignments(words: list[Value]) -> list[Value]:
+    """The words after `NAME=value`, which is a variable of the command's."""
+    for index, word in enumerate(words):
+        if not _ASSIGNMENT.match(texts.leading(pieces_of(word))[0]):
+            return words[index:]
+    return []
+
+
+# Programs that run a script
+
+
+@model("command.sh", "command.bash", "command.dash", "command.zsh", "command.ksh", "command.ash")
+def _shell(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """`sh -c "…"`, or a script that comes in."""
+    words = arguments.positional
+    for option, script in pairwise(words):
+        if _RUNS_TEXT.fullmatch(texts.constant(option.value) or ""):
+            return _run_text(machine, script.value, arguments.get(None, STDIN), place)
+    if all((texts.constant(word.value) or "").startswith("-") for word in words):
+        return _run_standard_input(machine, arguments, place)
+    return Unknown("what a script prints")
+
+
+@model("command.eval")
+def _eval(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    line = texts.joined(Known(Written(" ")), [passed.value for passed in arguments.positional])
+    return _run_text(machine, line, arguments.get(None, STDIN), place)
+
+
+@model("command.ssh")
+def _ssh(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    """`ssh -p 22 host "…"`, or a script that comes in."""
+    rest = iter(arguments.positional)
+    for word in rest:
+        start = texts.constant(word.value) or ""
+        if not start.startswith("-"):
+            break
+        if len(start) == 2 and start[1] in _SSH_VALUES:
+            next(rest, None)
+    words = [passed.value for passed in rest]
+    if not words:
+        return _run_standard_input(machine, arguments, place)
+    return _run_text(machine, texts.joined(Known(Written(" ")), words), arguments.get(None, STDIN), place)
+
+
+@model("command.su")
+def _su(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    words = arguments.positional
+    for option, script in pairwise(words):
+        if texts.constant(option.value) in ("-c", "--command"):
+            return _run_text(machine, script.value, arguments.get(None, STDIN), place)
+    return Unknown("what another user's shell prints")
+
+
+def _run_standard_input(machine: Machine, arguments: Arguments, place: Place) -> Value:
+    typed = arguments.value(None, STDIN)
+    return _run_text(machine, typed, None, None) if typed is not None else Unknown("what a shell prints")
+
+
+def _run_text(machine: Machine, line: Value, typed: Passed | None, place: Place | None) -> Value:
+    """A script in a text. Without a place of its own each command stands where its name does."""
+    if not texts.is_text(likely(line)):
+        return Unknown("what an unknown script prints")
+    return choose(tuple(_command_line(machine, option, typed, place) for option in alternatives(line)))
 
 
 @model("shlex.split")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 
 from sendcloud_lint.analysis import heap, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.analysis.models import NOTHING, model
 from sendcloud_lint.model.source import Place
-from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, Variable
+from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
 
 
@@ -59,7 +60,10 @@ def _make_headers(machine: Machine, arguments: Arguments, place: Place) -> Value
 
 @model("base64.b64decode", "base64.standard_b64decode", "base64.urlsafe_b64decode", "base64.decodebytes")
 def _b64decode(machine: Machine, arguments: Arguments, place: Place) -> Value:
-    value = arguments.value(0, "s") or NOTHING
+    return from_base64(arguments.value(0, "s") or NOTHING)
+
+
+def from_base64(value: Value) -> Value:
     text = texts.text_constant(value)
     if text is None:
         return value.content if isinstance(value, Encoded) else _kept(value)
@@ -72,6 +76,19 @@ def _b64decode(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 def _kept(value: Value) -> Value:
     return value if isinstance(value, Variable) else Unknown("a decoded text")
+
+
+# What programs are told, or called, that encode for a URL: `jq '…|@uri'`, `python3 -c '…quote…'`, `sed 's/ /%20/g'`.
+_ENCODES = re.compile(r"ur[il]|quote|escap|encod|%[0-9A-Fa-f]{2}|%\\", re.IGNORECASE)
+
+
+def encoded_by(program: str, arguments: Arguments) -> Value | None:
+    """What a shell's program prints that plainly encodes for a URL what it is given; None for any other."""
+    given = [passed.value for passed in arguments.positional]
+    known = [piece for value in given for piece in pieces_of(value) if isinstance(piece, Known)]
+    if not any(_ENCODES.search(text) for text in (program, *map(texts.shown, known))):
+        return None
+    return Encoded("quoted", Unknown("what is encoded"))
 
 
 @model("requests_toolbelt.MultipartEncoder", "requests_toolbelt.multipart.encoder.MultipartEncoder",

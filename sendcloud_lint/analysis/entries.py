@@ -24,6 +24,7 @@ from sendcloud_lint.analysis import (
     records,
     shared,
     showing,
+    tasks,
     texts,
     urls,
 )
@@ -48,20 +49,9 @@ from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, V
 MAX_RELATIVES = 40
 # Modules whose models are known by name alone.
 _MODELS = (
-    answers,
-    commands,
-    deferred,
-    dynaconf,
-    encodings,
-    files,
-    frameworks,
-    jq,
-    keeping,
-    pycurl,
-    records,
-    showing,
+    answers, commands, deferred, dynaconf, encodings, files, frameworks, jq, keeping, pycurl, records, showing, tasks,
     urls,
-)
+)  # fmt: skip
 
 
 def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:

@@ -194,7 +194,7 @@ def _assign(machine: Machine, node: p.Assign) -> None:
 def _standing_in(machine: Machine, target: p.Name, value: Value) -> Value:
     """A text for a name that was read from somewhere, or given by a caller, and turned out empty: its default. What a
     module's empty name is filled with stays there."""
-    if target.name in machine.frame.outer:
+    if target.name in machine.frame.outer and machine.frame.module.program.language != "shell":
         return keeping.keep(machine, value, Lifetime(machine.place(target.span), keeping.EVER))
     found = names.lookup(machine, target)
     if not texts.is_text(value):
@@ -245,22 +245,38 @@ def _augment(machine: Machine, node: p.Augment) -> None:
         names.assign(machine, node.target, Unknown("a computed value"))
 
 
+_PRINTERS = frozenset(("echo()", "printf()", "print()", "cat()", "tee()"))
+
+
 def _evaluate(machine: Machine, node: p.Evaluate) -> None:
     """A shell's function is worth what it prints, to `$(…)`."""
     value = machine.evaluate(machine, node.value)
     if machine.frame.module.program.language != "shell":
         return
-    if texts.is_text(value) or isinstance(value, Variable):
+    target = _target(node.value)
+    if target is None and (texts.is_text(value) or isinstance(value, Variable)):
         machine.frame.returned.append(value)
-    is_script = machine.frame.code is None or not is_code(machine.frame.module.path)
-    if is_script and isinstance(node.value, p.Call) and _is_printer(node.value):
-        target = next((one.value for one in node.value.arguments if one.keyword == ">"), None)
-        where = machine.evaluate(machine, target) if target is not None else None
-        printed(machine, value, where, machine.place(node.span))
+    if isinstance(node.value, p.Call) and _prints(machine, node.value):
+        is_script = machine.frame.code is None or not is_code(machine.frame.module.path)
+        if is_script or target is not None:
+            where = machine.evaluate(machine, target) if target is not None else None
+            printed(machine, value, where, machine.place(node.span))
 
 
-def _is_printer(node: p.Call) -> bool:
-    return isinstance(node.function, p.Name) and node.function.name in ("echo()", "printf()", "cat()")
+def _target(node: p.Expression) -> p.Expression | None:
+    """The file that a command's output goes into."""
+    arguments = node.arguments if isinstance(node, p.Call) else ()
+    return next((one.value for one in arguments if one.keyword == ">"), None)
+
+
+def _prints(machine: Machine, node: p.Call) -> bool:
+    """Whether a command prints what it is worth: a program that does, or a function of the script's own."""
+    if not isinstance(node.function, p.Name):
+        return False
+    if node.function.name in _PRINTERS:
+        return True
+    function = names.lookup(machine, node.function)
+    return isinstance(function, Definition) and function.key in machine.code
 
 
 def _return(machine: Machine, node: p.Return) -> None:
@@ -299,12 +315,16 @@ def _branch(machine: Machine, node: p.Branch) -> None:
     if machine.frame.module.program.language != "shell":
         # A shell tests a command's exit status.
         look(machine, test)
-        note_branch(machine, node)
+    note_branch(machine, node)
     verdict = texts.falsy(test)
     if verdict is not None and _is_constant(node.test):
         walk(machine, node.otherwise if verdict else node.body)
         return
-    _arms(machine, [lambda: _walk_where(machine, node.test, node.body), lambda: walk(machine, node.otherwise)])
+    otherwise = p.Operation(node.test.span, "not", (node.test,))
+    _arms(
+        machine,
+        [lambda: _walk_where(machine, node.test, node.body), lambda: _walk_where(machine, otherwise, node.otherwise)],
+    )
 
 
 def _walk_where(machine: Machine, test: p.Expression, body: tuple[p.Statement, ...]) -> None:

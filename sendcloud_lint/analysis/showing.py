@@ -43,6 +43,8 @@ _DEPTH = 4
 # So many characters of a key give nobody the key.
 _HARMLESS = 4
 _NOWHERE = Place("", Span(0, 0))
+# Where a script writes to what shows it.
+SCREENS = ("/dev/stderr", "/dev/stdout", "/dev/tty")
 _STREAMS = ("sys.stdout", "sys.stderr")
 
 
@@ -173,16 +175,22 @@ def _locals(machine: Machine, arguments: Arguments, place: Place) -> Value:
 
 def printed(machine: Machine, value: Value, target: Value | None, place: Place) -> None:
     """What a script prints: to the screen, or into a log or a step's output; what goes into another file is kept."""
-    if target is not None and not _is_told(target):
+    if target is not None and not is_told(target):
         return
     start, _ = texts.leading(pieces_of(value))
     if not start.startswith("::add-mask::"):
-        by = "the screen" if target is None else "a step's output" if isinstance(target, Variable) else "a log"
-        show(machine, [value], place, by)
+        show(machine, [value], place, _medium(target))
 
 
-def _is_told(target: Value) -> bool:
+def _medium(target: Value | None) -> str:
+    if isinstance(target, Variable):
+        return "a step's output"
+    return "the screen" if target is None or texts.text_constant(target) in SCREENS else "a log"
+
+
+def is_told(target: Value) -> bool:
+    """Whether people see what is written there."""
     if isinstance(target, Variable):
         return target.name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY")
     text = texts.text_constant(target) or ""
-    return text.endswith(".log") or text.startswith("/var/log/") or text in ("/dev/stderr", "/dev/stdout", "/dev/tty")
+    return text.endswith(".log") or text.startswith("/var/log/") or text in SCREENS

@@ -11,6 +11,7 @@ from sendcloud_lint.model import program as p
 from sendcloud_lint.model.facts import Swallowed
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Definition, Reference, alternatives
+from sendcloud_lint.model.written import Written
 
 _STATUS = frozenset(("status_code", "status", "code"))
 _REFUSED = 401
@@ -33,6 +34,9 @@ def _tests_refusal(machine: Machine, test: p.Expression) -> bool:
     if not isinstance(test, p.Operation) or test.operator not in ("==", "in") or len(test.operands) != 2:
         return False
     left, right = test.operands
+    if machine.frame.module.program.language == "shell":
+        # What curl writes of an answer is kept in a variable, and is text.
+        return isinstance(right, p.Constant) and right.value == Written(str(_REFUSED)) and _is_answer(machine, left)
     if not (isinstance(left, p.Attribute) and left.name in _STATUS):
         return False
     numbers = right.elements if isinstance(right, p.Items) else (right,)
@@ -72,10 +76,15 @@ def _catches(kind: p.Expression) -> bool:
 def _is_silent(body: tuple[p.Statement, ...]) -> bool:
     """Whether statements neither raise nor call anything, nor hand back more than a constant."""
     loud = (p.Raise, p.Call, p.Assign, p.Augment, p.Assert)
-    if any(isinstance(node, loud) for node in shared.own_nodes(body)):
+    if any(isinstance(node, loud) and not _does_nothing(node) for node in shared.own_nodes(body)):
         return False
     returned = [statement.value for statement in body if isinstance(statement, p.Return)]
     return all(value is None or isinstance(value, p.Constant) for value in returned)
+
+
+def _does_nothing(node: object) -> bool:
+    """`:` and `true` of a shell."""
+    return isinstance(node, p.Call) and isinstance(node.function, p.Name) and node.function.name in (":()", "true()")
 
 
 def _note(machine: Machine, span: Span, by: str) -> None:

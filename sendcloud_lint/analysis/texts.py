@@ -133,14 +133,16 @@ def defaults_in(value: Value) -> dict[Place, Variable]:
     """The variables of a text, by where their defaults are written."""
     found: dict[Place, Variable] = {}
     for option in alternatives(value):
-        for piece in pieces_of(option):
-            if isinstance(piece, Variable):
-                found.update(dict.fromkeys(origins(likely(piece)), piece))
+        for one in (each for piece in pieces_of(option) for each in alternatives(piece)):
+            if isinstance(one, Variable):
+                found.update(dict.fromkeys(origins(likely(one)), one))
     return found
 
 
 def named_again(value: Value, defaults: Mapping[Place, Variable]) -> Value:
     """A text whose pieces came from defaults, with the variables that these stand in for."""
+    if isinstance(value, Choice):
+        return choose(tuple(named_again(option, defaults) for option in value.options))
     if not defaults or not is_text(value) or isinstance(value, Encoded):
         return value
     pieces = tuple(_named_again(piece, defaults) for piece in pieces_of(value))

@@ -23,13 +23,13 @@ _FURTHEST_BACK = 500
 _NAME = rb"[\w.\x80-\xff]+"
 _SETTINGS = (
     ".json", ".jsonc", ".json5", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".properties", ".sh",
-    ".bash", ".env", ".mk",
+    ".bash", ".env", ".mk", ".curl",
 )  # fmt: skip
 _REQUESTS = (".http", ".rest")
 _LOADER = (*_IMPORTER, ".sh", ".bash", ".mk", "Makefile", "makefile", "justfile", *_REQUESTS)
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
 _FILE = re.compile(
-    rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env|mk)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
+    rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env|mk|curl)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
 )
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.

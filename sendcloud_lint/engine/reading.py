@@ -150,12 +150,10 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
     texts.comments[path] = document.comments
     if is_traced and kind not in _GRAMMARS:
         _note_lines(texts, path, document)
-    if kind == "yaml":
-        _read_scripts(texts, path, text, document)
-    elif kind == "json":
-        _read_collection(texts, path, text, document)
-    elif kind == "crontab":
-        _read_jobs(texts, path, text)
+    if kind == "crontab":
+        _read_jobs(texts, path, text, document)
+    elif not (kind == "json" and _read_collection(texts, path, text, document)):
+        _read_scripts(texts, path, text, kind, document)
 
 
 def module_of(kind: str) -> str:
@@ -163,29 +161,37 @@ def module_of(kind: str) -> str:
     return f"sendcloud_lint.readers.{_GRAMMARS.get(kind, kind)}"
 
 
-def _read_scripts(texts: Texts, path: str, text: str, document: Document) -> None:
-    from sendcloud_lint.readers import scripts  # noqa: PLC0415  most settings hold none
+# Settings that name no program that sends hold no script that matters.
+_MAY_SEND = re.compile(r"\b(?:curl|wget|https?|xhs?)\b(?![:.=])")
 
-    program = scripts.read(text, document)
+
+def _read_scripts(texts: Texts, path: str, text: str, kind: str, document: Document) -> None:
+    if kind != "yaml" and _MAY_SEND.search(text) is None:
+        return
+    from sendcloud_lint.readers import scripts, unquoted, yaml  # noqa: PLC0415  most settings hold none
+
+    program = scripts.read(text, document, yaml.script if kind == "yaml" else unquoted.unquoted)
     if program is not None:
         texts.programs[path] = program
         texts.comments[path] = program.comments
 
 
-def _read_collection(texts: Texts, path: str, text: str, document: Document) -> None:
+def _read_collection(texts: Texts, path: str, text: str, document: Document) -> bool:
+    """Whether the file holds requests as data."""
     from sendcloud_lint.readers import collections  # noqa: PLC0415  most settings hold none
 
     program = collections.read(text, document)
     if program is not None:
         texts.programs[path] = program
+    return program is not None
 
 
-def _read_jobs(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import crontab, shell  # noqa: PLC0415  a project without scripts needs no grammar
+def _read_jobs(texts: Texts, path: str, text: str, document: Document) -> None:
+    from sendcloud_lint.readers import crontab, environments, shell  # noqa: PLC0415  a project without scripts needs none
 
     program, _ = shell.read(crontab.commands(text))
     if program.body:
-        texts.programs[path] = program
+        texts.programs[path] = replace(program, body=(*environments.assigned(document.root.pairs), *program.body))
 
 
 def _read_shell(texts: Texts, path: str, text: str) -> None:

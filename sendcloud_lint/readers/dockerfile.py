@@ -16,14 +16,16 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
+from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Edit
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import embedded
+from sendcloud_lint.readers import embedded, environments
 from sendcloud_lint.readers.embedded import Embedded
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
@@ -39,6 +41,8 @@ _BARE_ARGUMENT = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)\s*\Z")
 _OPTION = re.compile(r"(?:--[\w-]+(?:=\S*)?[ \t]+|CMD[ \t]+|ONBUILD[ \t]+|RUN[ \t]+)*")
 _DOCUMENT = re.compile(r"<<(?P<dash>-?)(?P<quote>[\"']?)(?P<word>[A-Za-z_]\w*)(?P=quote)")
 _CLOSING = re.compile(r"(?m)^(?P<tabs>\t*)(?P<word>[A-Za-z_]\w*)[ \t\r]*$")
+_FROM = re.compile(r"(?:--\S+[ \t]+)*(?P<base>\S+)(?:[ \t]+(?i:as)[ \t]+(?P<name>\S+))?")
+_TRACES = re.compile(r"\"-[a-wyz]*x[a-z]*\"")
 _RUNS = frozenset(("run", "cmd", "entrypoint", "healthcheck", "shell", "onbuild"))
 # The instructions that here-documents may follow.
 _DOCUMENTED = frozenset(("run", "copy", "add", "onbuild"))
@@ -55,19 +59,90 @@ def read(text: str) -> Embedded:
     """The settings and the scripts of a Dockerfile."""
     escape = "`" if _ESCAPE.match(text) else "\\"
     comments: list[Comment] = []
-    pairs: list[Pair] = []
-    commands: list[Span] = []
+    image = _Image(text, escape)
     for one in _instructions(text, escape, comments):
-        if one.name in ("env", "arg"):
-            pairs += _pairs(text, one)
-        elif one.name in _RUNS:
-            start = _OPTION.match(text, one.span.start, one.span.end)
-            commands.append(Span(start.end() if start else one.span.start, one.span.end))
-    scripts = [embedded.script_in(text, span, _as_shell(text, span, escape)) for span in commands]
-    program = embedded.functions(scripts, commands)
-    root = Section(Span(0, len(text)), tuple(pairs))
+        image.take(one)
+    image.end_stage()
+    program = embedded.functions(image.scripts, image.spans)
+    root = Section(Span(0, len(text)), tuple(image.pairs))
     everything = (*comments, *(program.comments if program is not None else ()))
     return Embedded(None, program, Document(root, everything, ()))
+
+
+class _Image:
+    """What instructions make of the ones before them: a command finds the variables of its stage, and of those that
+    this one goes on from."""
+
+    def __init__(self, text: str, escape: str) -> None:
+        self._text = text
+        self._escape = escape
+        self._before: tuple[p.Statement, ...] = ()
+        self._stages: dict[str, tuple[p.Statement, ...]] = {}
+        self._stage = ""
+        self._entry: Span | None = None
+        self.pairs: list[Pair] = []
+        self.scripts: list[p.Program] = []
+        self.spans: list[Span] = []
+
+    def take(self, one: _Instruction) -> None:
+        if one.name in ("env", "arg"):
+            pairs = list(_pairs(self._text, one))
+            self.pairs += pairs
+            self._before += tuple(made for pair in pairs if (made := _assigned(pair)) is not None)
+        elif one.name == "from":
+            self._begin_stage(_FROM.match(self._text, one.span.start, one.span.end))
+        elif one.name in _RUNS:
+            start = _OPTION.match(self._text, one.span.start, one.span.end)
+            self._run(one.name, Span(start.end() if start else one.span.start, one.span.end))
+
+    def _begin_stage(self, found: re.Match[str] | None) -> None:
+        self.end_stage()
+        self._before = self._stages.get(found["base"], ()) if found is not None else ()
+        self._stage = (found["name"] or "") if found is not None else ""
+
+    def end_stage(self) -> None:
+        if self._entry is not None:
+            self._add(self._entry, _as_shell(self._text, self._entry, self._escape))
+        self._entry = None
+        if self._stage:
+            self._stages[self._stage] = self._before
+
+    def _run(self, name: str, span: Span) -> None:
+        words = _words(self._text[span.start : span.end])
+        if name == "shell" and words is not None:
+            if _TRACES.search(self._text, span.start, span.end):
+                option = p.Argument(p.Constant(span, Written("-x")))
+                self._before += (p.Evaluate(span, p.Call(span, p.Name(span, "set()"), (option,))),)
+        elif name == "entrypoint" and words is not None:
+            self._entry = span
+        elif name == "cmd" and words is not None and self._entry is not None:
+            # The words of a command are the arguments of the program.
+            entry, self._entry = self._entry, None
+            whole = Span(entry.start, span.end)
+            around = Edit(entry.start + len(self._text[entry.start : entry.end].rstrip()), span.start, " ")
+            edits = [*_as_shell(self._text, entry, self._escape), around, *_as_shell(self._text, span, self._escape)]
+            self._add(whole, edits)
+        else:
+            self._add(span, _as_shell(self._text, span, self._escape))
+
+    def _add(self, span: Span, edits: Iterable[Edit]) -> None:
+        program = embedded.script_in(self._text, span, edits)
+        body = (*self._before, *program.body) if program.body else ()
+        self.scripts.append(replace(program, body=body))
+        self.spans.append(span)
+
+
+def _assigned(pair: Pair) -> p.Assign | None:
+    """A variable as commands find it; the value of an argument stands in for what the build is given."""
+    default = pair.value.pairs[0].value if isinstance(pair.value, Section) else None
+    held = default if default is not None else pair.value
+    made = environments.assignment(pair.name, pair.name_span, held) if isinstance(held, Scalar) else None
+    if made is None or made.value is None or made.value.span.start >= made.value.span.end:
+        return None
+    if default is None:
+        return made
+    either = p.Operation(made.value.span, "or", (p.Name(pair.name_span, pair.name), made.value))
+    return replace(made, value=either)
 
 
 def _instructions(text: str, escape: str, comments: list[Comment]) -> Iterator[_Instruction]:

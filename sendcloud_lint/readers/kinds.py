@@ -103,13 +103,19 @@ _KINDS = (
             r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])",
         ),
     ),
+    _Kind(
+        "curlrc",
+        "options of curl",
+        endings="curl curlrc",
+        names="curlrc _curlrc curl.conf curl.cfg curl.config curl.txt",
+    ),
     _Kind("conf", "INI, as far as it is", endings="conf cnf", names="procfile procfile.*"),
     _Kind(
         "ini",
         "INI",
         # Units of systemd and of podman: those that run something.
         endings="ini cfg service socket mount swap container pod",
-        names=".flake8 .gitconfig .pypirc .npmrc .coveragerc .curlrc",
+        names=".flake8 .gitconfig .pypirc .npmrc .coveragerc",
     ),
     _Kind("properties", "Java properties", endings="properties"),
     _Kind("netrc", "netrc", names=".netrc _netrc .authinfo"),

@@ -19,7 +19,7 @@ from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, Variable
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import crontab, scripts, shell
+from sendcloud_lint.readers import crontab, scripts, shell, unquoted, yaml
 from sendcloud_lint.readers.kinds import kind_of
 
 
@@ -43,8 +43,9 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
             reader = {"json5": "json"}.get(kind or "", kind)
             documents[path] = import_module(f"sendcloud_lint.readers.{reader}").read(text)
             troubles = documents[path].troubles
-        if kind == "yaml":
-            script = scripts.read(text, documents[path])
+        if kind in ("yaml", "json", "toml", "ini", "hcl"):
+            unquote = yaml.script if kind == "yaml" else unquoted.unquoted
+            script = scripts.read(text, documents[path], unquote)
             programs.update({path: script} if script is not None else {})
         if kind == "crontab":
             programs[path], _ = shell.read(crontab.commands(text))

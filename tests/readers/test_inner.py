@@ -102,7 +102,7 @@ def test_programs_share_no_names() -> None:
 
 
 def steps(text: str) -> list[str]:
-    program = scripts.read(text, yaml_reader.read(text))
+    program = scripts.read(text, yaml_reader.read(text), yaml_reader.script)
     return [text[node.span.start : node.span.end] for node in constants(program)] if program is not None else []
 
 
@@ -169,7 +169,9 @@ def decoded(holder: str, written: str) -> str:
 def test_every_text_stands_where_it_says(holder: str, value: str, other: str) -> None:
     code = f"a = {json.dumps(value, ensure_ascii=False)}; b = [{json.dumps(other, ensure_ascii=False)}]"
     text = HOLDERS[holder](code)
-    program = scripts.read(text, yaml_reader.read(text)) if holder == "yaml" else shell.read(text)[0]
+    program = (
+        scripts.read(text, yaml_reader.read(text), yaml_reader.script) if holder == "yaml" else shell.read(text)[0]
+    )
     assert program is not None
     found = list(constants(program))
     assert [node.value.reveal() for node in found if isinstance(node.value, Written)] == [value, other]

@@ -11,12 +11,14 @@ from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.shell.flow import Flow
-from sendcloud_lint.readers.shell.script import Script
+from sendcloud_lint.readers.shell.script import Script, outermost
 from sendcloud_lint.readers.shell.words import Words
 
 _OWN = frozenset(("local", "declare", "typeset"))
 # Options that take the next word, by command; what is left are the names of variables.
 _READERS = {"read": "dinNptu", "mapfile": "CcdnOsu", "readarray": "CcdnOsu", "getopts": ""}
+# What `export $(…)` may read.
+_ENV_FILE = re.compile(r"(?:.*/)?[\w-]*\.env[\w.-]*")
 # `x = 1`, `x += 1`, `x++`, `--x`, but not `x == 1` nor `x <= 1`.
 _COMPUTED = re.compile(
     r"\b(?P<set>[A-Za-z_]\w*)\s*(?:(?:[-+*/%&|^]|<<|>>)?=(?!=)|\+\+|--)|(?:\+\+|--)(?P<stepped>[A-Za-z_]\w*)"
@@ -89,6 +91,7 @@ class Assignments:
     def _note(self, target: p.Expression, own: bool) -> None:
         if own and isinstance(target, p.Name):
             self._flow.names.own.add(target.name)
+            self._flow.joins = self._flow.joins or target.name == "IFS"
         else:
             self._flow.assigns(target)
 
@@ -133,6 +136,18 @@ class Assignments:
             target, value = found
             self._note(target, own)
             self._flow.emit(p.Assign(self._script.across(word[0], word[-1]), (target,), value))
+            return
+        for inner in outermost(word, frozenset(("command_substitution",))):
+            self._exported(inner)
+
+    def _exported(self, node: Node) -> None:
+        """`export $(grep -v '^#' .env | xargs)` takes what the file says."""
+        for part in outermost([node], frozenset(("word", "string", "raw_string"))):
+            path = self._words.literal([part])
+            if path is not None and _ENV_FILE.fullmatch(path):
+                span = self._script.span(part)
+                argument = p.Argument(p.Constant(span, Written(path)))
+                self._flow.emit(p.Evaluate(span, p.Call(span, p.Name(span, "source()"), (argument,))))
 
     def computed(self, span: Span) -> list[p.Statement]:
         """The names that arithmetic gives values."""

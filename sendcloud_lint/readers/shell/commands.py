@@ -77,7 +77,9 @@ class Commands:
 
     def _call(self, name: str | None, words: list[Word], keywords: list[p.Argument]) -> p.Call:
         span = self._span(words[:1])
-        function = p.Name(span, f"{name}()") if name else self._words.word(words[0])
+        # The grammar wraps the first word once more.
+        first = words[0][0].children if words[0][0].type == "command_name" else words[0]
+        function = p.Name(span, f"{name}()") if name else self._words.argument(first).value
         arguments = [self._words.argument(word) for word in words[1:]]
         return p.Call(span, function, (*arguments, *keywords))
 

@@ -23,13 +23,15 @@ class Names:
 @dataclass(slots=True)
 class Flow:
     """`inner` are programs in other languages that commands are given; `subshells` counts the command substitutions
-    around, which an `exit` ends without ending the script."""
+    around, which an `exit` ends without ending the script. `joins`: the script says what stands between words that are
+    joined."""
 
     statements: list[p.Statement] = field(default_factory=list)
     inner: list[p.Program] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     depth: int = 0
     subshells: int = 0
+    joins: bool = False
 
     @property
     def is_deepest(self) -> bool:
@@ -41,6 +43,8 @@ class Flow:
     def assigns(self, target: p.Expression) -> None:
         if isinstance(target, p.Subscript):
             target = target.value
+        if isinstance(target, p.Name) and target.name == "IFS":
+            self.joins = True
         if isinstance(target, p.Name) and target.name != "@":
             self.names.assigned[target.name] = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -21,6 +22,12 @@ from sendcloud_lint.readers.shell.words import Words
 
 _CHAINED = CHAINS | {"command", "test_command", "negated_command"}
 _OPERATORS = {"&&": "and", "||": "or"}
+_COMPARED = {"=": "==", "==": "==", "-eq": "==", "!=": "!=", "-ne": "!="}
+# Programs that are run for what they show and never fail.
+_SHOWING = frozenset(("echo()", "printf()", "print()", "logger()"))
+
+
+_INTERPRETER = re.compile(r"#![^\r\n]*sh[ \t]+(?P<options>-[a-z]+)[ \t]*$", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -53,9 +60,17 @@ class _Lowering:
         }  # fmt: skip
 
     def program(self) -> p.Program:
-        body, inner = self._block([self._script.root]), tuple(self._flow.inner)
+        body, inner = (*self._traced(), *self._block([self._script.root])), tuple(self._flow.inner)
         comments = (*self._script.comments(), *(comment for one in inner for comment in one.comments))
         return p.Program(body, comments, "shell", inner=inner)
+
+    def _traced(self) -> Iterator[p.Statement]:
+        """`#!/bin/bash -x` sets what `set -x` does."""
+        options = _INTERPRETER.match(self._script.text)
+        if options is not None and "x" in options["options"]:
+            span = Span(*options.span("options"))
+            words = (p.Argument(p.Constant(span, Written(options["options"]))),)
+            yield p.Evaluate(span, p.Call(Span(0, options.end()), p.Name(Span(0, options.end()), "set()"), words))
 
     # Statements
 
@@ -91,11 +106,35 @@ class _Lowering:
         if not before:
             self._pipe(last, span)
             return
-        test = self._choice(before)
+        test = self._condition(before) or self._choice(before)
         with self._flow.captured() as body:
             self._pipe(last, span_of_pipe(self._script, last))
         arms = (tuple(body), ()) if last.operator == "&&" else ((), tuple(body))
         self._flow.emit(p.Branch(span, test, *arms))
+
+    def _condition(self, chain: Sequence[Pipe]) -> p.Expression | None:
+        """A test by itself, as far as it can be told: whether a word is empty, or equal to another."""
+        only = chain[0].units[0] if len(chain) == 1 and len(chain[0].units) == 1 else None
+        if only is None or only.redirects or only.node.type != "test_command":
+            return None
+        test = self._compared(only.node)
+        if test is None or chain[0].negation is None:
+            return test
+        return p.Operation(span_of_pipe(self._script, chain[0]), "not", (test,))
+
+    def _compared(self, node: Node) -> p.Expression | None:
+        inner = [child for child in node.named_children if child.type in ("unary_expression", "binary_expression")]
+        if len(inner) != 1 or len(node.named_children) != 1:
+            return None
+        span, parts = self._script.span(node), inner[0].children
+        operator = self._script.written(parts[0] if inner[0].type == "unary_expression" else parts[1])
+        if inner[0].type == "unary_expression" and len(parts) == 2 and operator in ("-z", "-n"):
+            word = _bare(self._words.word(parts[1:]))
+            return p.Operation(span, "not", (word,)) if operator == "-z" else word
+        if inner[0].type == "binary_expression" and len(parts) == 3 and operator in _COMPARED:
+            words = tuple(self._words.word([part]) for part in (parts[0], parts[2]))
+            return p.Operation(span, _COMPARED[operator], words)
+        return None
 
     def _pipe(self, pipe: Pipe, span: Span) -> None:
         """A pipeline as a statement: the last command's."""
@@ -137,10 +176,10 @@ class _Lowering:
     def _choice(self, chain: Sequence[Pipe]) -> p.Expression:
         """What a chain of `&&` and `||` ends with."""
         whole = span_of_pipe(self._script, chain[0])
-        operands, operator, nested = [self._pipe_value(chain[0])], "", 0
+        operands, operator, nested = [self._shown(self._pipe_value(chain[0]))], "", 0
         for pipe in chain[1:]:
             with self._flow.captured() as hoisted:
-                right = self._pipe_value(pipe)
+                right = self._shown(self._pipe_value(pipe))
             left, before = operands, whole
             whole = Span(whole.start, span_of_pipe(self._script, pipe).end)
             if hoisted:
@@ -155,6 +194,14 @@ class _Lowering:
                 operands = [self._bounded(_together(before, operator, left), nested), right]
                 operator = pipe.operator
         return _together(whole, operator, operands)
+
+    def _shown(self, value: p.Expression) -> p.Expression:
+        """What shows something to people, outside of what catches it, is a statement of its own."""
+        is_shown = isinstance(value, p.Call) and isinstance(value.function, p.Name) and value.function.name in _SHOWING
+        if not is_shown or self._flow.subshells:
+            return value
+        self._flow.emit(p.Evaluate(value.span, value))
+        return p.Opaque(value.span, ())
 
     def _bounded(self, value: p.Expression, nested: int) -> p.Expression:
         """A value that is not nested ever deeper: now and then it is a statement of its own."""
@@ -261,8 +308,14 @@ class _Lowering:
         body = [child for child in children[len(condition) :] if child.type not in ("elif_clause", "else_clause")]
         span = self._script.span(node)
         with self._flow.captured() as before:
-            test = self._value(condition, span)
+            test = self._alone(condition) or self._value(condition, span)
         return _Arm(span, tuple(before), test, self._block(body))
+
+    def _alone(self, condition: list[Node]) -> p.Expression | None:
+        """A condition that is one test and nothing else."""
+        nodes = [node for node in condition if node.is_named and node.type != "comment"]
+        found = list(chains(nodes[0])) if len(nodes) == 1 and nodes[0].type in _CHAINED else []
+        return self._condition(found[0]) if len(found) == 1 else None
 
     def _while(self, node: Node) -> None:
         span, body = self._script.span(node), node.child_by_field_name("body")
@@ -339,6 +392,14 @@ def _side_by_side(arms: list[_Arm], otherwise: tuple[p.Statement, ...]) -> Itera
     for arm in arms:
         yield from arm.before
         yield p.Branch(arm.span, arm.test, arm.body, otherwise if arm is arms[-1] else ())
+
+
+def _bare(word: p.Expression) -> p.Expression:
+    """`${X:-}` is as empty as `$X`."""
+    match word:
+        case p.Operation(_, "or", (p.Name() as name, p.Constant(_, Written() as text))) if not text:
+            return name
+    return word
 
 
 def _together(span: Span, operator: str, operands: list[p.Expression]) -> p.Expression:

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
+from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.shell.script import Script, Text
 from sendcloud_lint.readers.shell.words import Piece, Words, closed, joined
 
@@ -64,6 +65,9 @@ def _file(script: Script, words: Words, node: Node, found: Redirected) -> None:
         found.keywords.append(p.Argument(file_value(script, words, targets[0]), "<", place))
     elif descriptor in ("", "1") and (kind in _WRITES or (kind == ">&" and not _is_descriptor(script, targets[0]))):
         found.keywords.append(p.Argument(words.word(targets[0]), ">", place))
+    elif descriptor in ("", "1") and kind == ">&" and script.at(script.across(targets[0][0], targets[0][-1])) == "2":
+        errors = p.Constant(script.span(targets[0][0]), Written("/dev/stderr"))
+        found.keywords.append(p.Argument(errors, ">", place))
 
 
 def _parts(script: Script, node: Node) -> tuple[str, Node | None, list[list[Node]]]:

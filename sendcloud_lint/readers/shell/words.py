@@ -25,6 +25,8 @@ _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=")
 _INTEGER = re.compile(r"-?[0-9]{1,9}")
 _TRANSLATED = re.compile(r"(?<!\\)(?:\\\\)*\$\Z")
 _TABS = re.compile(r"(?m)^\t+")
+_LINES = re.compile(r"(?<=[^\\]\n)(?=.)")
+MAX_LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ class Words:
             return self.word(nodes), False
         node, quoted = only
         subject = _subject(node)
+        if subject is not None and quoted and self._flow.joins and self._is_one_word(node, subject):
+            return self._joined(node, subject), False
         if subject is not None and self._is_list(subject):
             is_whole = subject.type == "subscript" and _is_plain(node)
             name = p.Name(self._script.span(node), self._base_name(subject))
@@ -90,6 +94,16 @@ class Words:
         if quoted or self._is_number(node):
             return self.word(nodes), False
         return p.Split(self._script.span(node), self._value(node, quoted)), True
+
+    def _is_one_word(self, node: Node, subject: Node) -> bool:
+        return _is_plain(node) and self._script.written(subject).rstrip("]").endswith("*")
+
+    def _joined(self, node: Node, subject: Node) -> p.Expression:
+        """`"${A[*]}"`: all elements in one word, with the first of the separators between them."""
+        span = self._script.span(node)
+        separator = p.Subscript(span, p.Name(span, "IFS"), p.Slice(span, None, p.Constant(span, 1), None))
+        elements = p.Argument(p.Name(span, self._base_name(subject)))
+        return p.Call(span, p.Attribute(span, separator, "join", span), (elements,))
 
     def _only(self, nodes: Sequence[Node]) -> tuple[Node, bool] | None:
         """The expansion that a word is nothing but, and whether it is quoted."""
@@ -159,21 +173,22 @@ class Words:
 
     def document(self, region: Span, nodes: Sequence[Node], *, is_quoted: bool, strips_tabs: bool) -> list[Piece]:
         pieces = self._pieces(region, nodes, quoting.raw if is_quoted else quoting.here, EXPANSIONS)
-        if strips_tabs:
-            pieces = [inner for piece in pieces for inner in self._without_tabs(piece, is_quoted)]
-        return pieces
+        return [inner for piece in pieces for inner in self._by_lines(piece, is_quoted, strips_tabs)]
 
-    def _without_tabs(self, piece: Piece, is_quoted: bool) -> Iterator[Piece]:
-        """Each line for itself, without the tabs that it begins with."""
+    def _by_lines(self, piece: Piece, is_quoted: bool, strips_tabs: bool) -> Iterator[Piece]:
+        """Each line for itself, as far as there are few, without the tabs that it begins with."""
         if not isinstance(piece, Literal):
             yield piece
             return
         decode = quoting.raw if is_quoted else quoting.here
         text, start = self._script.text, piece.span.start
-        for tabs in _TABS.finditer(text, start, piece.span.end):
-            if tabs.start() > start:
-                yield Literal(Span(start, tabs.start()), decode(text[start : tabs.start()]), decode)
-            start = tabs.end()
+        breaks = _TABS if strips_tabs else _LINES
+        for count, found in enumerate(breaks.finditer(text, start, piece.span.end)):
+            if not strips_tabs and count >= MAX_LINES:
+                break
+            if found.start() > start:
+                yield Literal(Span(start, found.start()), decode(text[start : found.start()]), decode)
+            start = found.end()
         if start < piece.span.end:
             yield Literal(Span(start, piece.span.end), decode(text[start : piece.span.end]), decode)
 
