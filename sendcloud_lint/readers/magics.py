@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sendcloud_lint.model.derived import Edit
 from sendcloud_lint.model.source import Span
 
-# Databricks writes one sign where others write two.
+# Databricks writes one sign where others write two; before a query on the same line it is a line's everywhere.
 _HEAD = re.compile(
-    r"\s*(?:%%(?P<name>[\w!]+)|%(?P<lone>sh|md|scala|r|python)\b)(?P<rest>[^\n]*)(?:\n|\Z)", re.IGNORECASE
+    r"\s*(?:%%(?P<name>[\w!]+)|%(?P<lone>sh|md|scala|python|(?:sql|r)(?=[ \t]*\n))\b)(?P<rest>[^\n]*)(?:\n|\Z)"
 )
 # Magics whose cell is Python still.
 _PYTHON = frozenset(
