@@ -44,8 +44,8 @@ _FILES = """\
 
 # Which file is what
 
-The first row that fits wins: by the file's name, whatever its case, also without the `.example`, `-dist` or the like of
-a sample; then by what the file begins with; then by where it lies. What fits nowhere is not read.
+The first row that fits wins: by the file's name, whatever its case, also without the `.example`, `-dist`, `.old` or the
+like of a sample or a copy; then by what the text looks like; then by where the file lies.
 `sendcloud-lint config --file-types` prints the same.
 
 """

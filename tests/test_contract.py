@@ -1108,7 +1108,7 @@ def test_which_file_is_what(program: Program, tmp_path: Path) -> None:
         assert f"{kind['kind']}: {kind['says']}\n" in shown
         named = {*kind["endings"], *kind["names"], *kind["places"]}
         assert named <= {word.rstrip(";") for word in words}
-        assert " ".join(kind["begins"].split()) in " ".join(words)
+        assert " ".join(kind["looks"].split()) in " ".join(words)
 
 
 # Configuration that reaches the analysis

@@ -130,4 +130,4 @@ def _indented(text: str) -> str:
 def _known_by(kind: FileType, quote: str) -> str:
     """What is written in names and places stands between quotes."""
     named = " ".join(f"{quote}{each}{quote}" for each in (*kind.endings, *kind.names, *kind.places))
-    return f"{named}; {kind.begins}" if kind.begins else named
+    return "; ".join(filter(None, (named, kind.looks)))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sendcloud_lint.engine.decode import decode
 from sendcloud_lint.knowledge import endpoints
 from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
+from sendcloud_lint.knowledge.places import is_prose
 from sendcloud_lint.model.document import Comment, Document, Trouble
 from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
@@ -77,19 +78,19 @@ def _note_words(texts: Texts, path: str, text: str, hosts: re.Pattern[str]) -> N
 
 def _read_one(texts: Texts, path: str, text: str, reason: str | None, *, is_traced: bool) -> None:
     """`reason` says why a text is only made of its bytes, as far as they are ASCII; it is None for a sound one."""
-    kind = kind_of(path, text[:200])
-    if kind is None:
-        return
+    kind = kind_of(path, text)
     source = texts.sources[path] = Source(path, text)
     if reason is not None:
         texts.undecoded.add(path)
-        # Other languages and plain texts are often written in an encoding of their country.
+        # Other languages are often written in an encoding of their country, and what is of no kind may be no text.
         if kind not in ("code", "text"):
             texts.unreadable.append(Unreadable(_line_named(source, reason), reason))
         kind = _WITHOUT_GRAMMAR.get(kind, kind)
     read = READERS.get(kind)
     if read is not None:
         read(texts, path, text)
+    elif kind in _SEVERAL:
+        _keep(texts, path, import_module(module_of(kind)).read(text))
     else:
         _read_settings(texts, path, text, kind, is_traced=is_traced)
 
@@ -136,7 +137,7 @@ def _note_lines(texts: Texts, path: str, document: Document) -> None:
 
 # Kinds whose values may be files of their own.
 _HOLDING_FILES = ("yaml", "json", "hcl", "toml")
-# Files that are most likely in another kind's grammar.
+# Kinds in a grammar that may be another one's, or that allows more than is read here.
 _GRAMMARS = {"conf": "conf", "json5": "json"}
 
 
@@ -157,7 +158,7 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
 
 
 def module_of(kind: str) -> str:
-    """The module whose `read` reads settings of this kind."""
+    """The module whose `read` reads a kind that has no reader of its own above."""
     return f"sendcloud_lint.readers.{_GRAMMARS.get(kind, kind)}"
 
 
@@ -211,40 +212,19 @@ def _read_code(texts: Texts, path: str, text: str) -> None:
     texts.comments[path] = document.comments
 
 
-def _read_manual(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import markdown  # noqa: PLC0415  most projects' manuals have no trace of the API
+def _read_text(texts: Texts, path: str, text: str) -> None:
+    """Notes, as far as they are sure; those for people are manuals, too."""
+    from sendcloud_lint.readers import embedded, markdown  # noqa: PLC0415  most notes have no trace of the API
+    from sendcloud_lint.readers import text as notes  # noqa: PLC0415
 
-    _keep(texts, path, markdown.read(text))
-
-
-def _read_dockerfile(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import dockerfile  # noqa: PLC0415  it needs the shell's grammar
-
-    _keep(texts, path, dockerfile.read(text))
-
-
-def _read_makefile(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import makefile  # noqa: PLC0415  it needs the shell's grammar
-
-    _keep(texts, path, makefile.read(text))
-
-
-def _read_justfile(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import justfile  # noqa: PLC0415  it needs the shell's grammar
-
-    _keep(texts, path, justfile.read(text))
-
-
-def _read_http_file(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import http_files  # noqa: PLC0415  it needs the shell's grammar
-
-    _keep(texts, path, http_files.read(text))
-
-
-def _read_bruno(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import bruno  # noqa: PLC0415  few projects have such a file
-
-    _keep(texts, path, bruno.read(text))
+    found = notes.read(text)
+    if not is_prose(path):
+        _keep(texts, path, embedded.Embedded(None, None, found))
+        return
+    manual = markdown.read(text)
+    comments = (*found.comments, *manual.settings.comments)
+    settings = embedded.sections(text, (manual.settings.root, found.root), comments)
+    _keep(texts, path, replace(manual, settings=settings))
 
 
 def _read_notebook(texts: Texts, path: str, text: str) -> None:
@@ -287,15 +267,11 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "shell": _read_shell,
     "loose": _read_loosely,
     "code": _read_code,
-    "markdown": _read_manual,
-    "text": _read_manual,
-    "dockerfile": _read_dockerfile,
-    "makefile": _read_makefile,
-    "justfile": _read_justfile,
+    "text": _read_text,
     "notebook": _read_notebook,
-    "http_files": _read_http_file,
-    "bruno": _read_bruno,
 }
+# Kinds whose module reads several languages at once.
+_SEVERAL = frozenset(("markdown", "dockerfile", "makefile", "justfile", "http_files", "bruno"))
 # Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
 _WITHOUT_GRAMMAR = {"python": "loose", "notebook": "loose"}
 

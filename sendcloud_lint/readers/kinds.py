@@ -1,30 +1,31 @@
-"""Which grammar a file is written in, by its name, what it begins with or where it lies: one table."""
+"""Which grammar a file is written in, by its name, by what it looks like or by where it lies: one table."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 
-class _Head(NamedTuple):
-    """What files begin with whose name says nothing, in words and as a pattern."""
+class _Look(NamedTuple):
+    """What the text of a file is like whose name says nothing, in words and as a test."""
 
     words: str
-    pattern: str
+    fits: Callable[[str], bool]
 
 
 class _Kind(NamedTuple):
     """`says` is what such a file is read as. `endings` follow a dot at the name's end, `names` are whole, in lower
-    case; a name with one of the `foreign` endings is another kind's. `head` is what a file begins with, `places` where
-    such files lie: a name there has a dot only if the place's has. In both `*` is anything, `[…]` one character."""
+    case; a name with one of the `foreign` endings is another kind's. `places` are where such files lie: a name there
+    has a dot only if the place's has. In names and places `*` is anything, `[…]` one character."""
 
     kind: str
     says: str
     endings: str = ""
     names: str = ""
     foreign: str = ""
-    head: _Head | None = None
+    look: _Look | None = None
     places: str = ""
 
 
@@ -35,13 +36,13 @@ class FileType(NamedTuple):
     says: str
     endings: tuple[str, ...]
     names: tuple[str, ...]
-    begins: str
+    looks: str
     places: tuple[str, ...]
 
 
-# What a sample's name ends in says nothing about its grammar.
+# What the name of a sample or a copy ends in says nothing about its grammar.
 _SAMPLE = re.compile(
-    r"(?<=.)(?:[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak)"
+    r"(?<=.)(?:[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak|backup|old|save|copy)|~"
     r"|\.(?:j2|jinja2?|gotmpl|ctmpl|mustache|hbs|njk|in))$"
 )
 # What is filled in need not be in its grammar before.
@@ -61,20 +62,59 @@ _STARTUP = (
     ".envrc .profile .bashrc .bashenv .bashprofile .bash_profile .bash_login .bash_aliases .zshrc .zshenv .zshprofile "
     ".zsh_profile .zsh_login .zsh_aliases"
 )
+
+
+def _begins(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.match(pattern, text) is not None
+
+
+def _consists_of(first: str, each: str) -> Callable[[str], bool]:
+    """Whether all lines are of this kind, blank ones and comments aside, and the first of them is as it should be."""
+    first_line, line = re.compile(f"(?:{first})"), re.compile(f"(?:{each})")
+
+    def fits(text: str) -> bool:
+        written = [one for one in _LINE_END.split(text) if _WRITTEN.match(one)]
+        return bool(written) and first_line.match(written[0]) is not None and all(map(line.fullmatch, written))
+
+    return lambda text: not text.startswith("#!") and fits(text)
+
+
+def _is_json(text: str) -> bool:
+    import json  # noqa: PLC0415  most texts begin otherwise
+
+    try:
+        return text.lstrip()[:1] in ("{", "[") and json.loads(text) is not None
+    except (ValueError, RecursionError):
+        return False
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# Neither blank nor a comment.
+_WRITTEN = re.compile(r"[ \t\f]*[^ \t\f#;]")
+_SETS_VARIABLE = (
+    r"""[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.]*[ \t]*=(?!=)"""
+    r"""(?:[ \t]*'[^']*'|[ \t]*"(?:[^"\\]|\\.)*"|(?![ \t]*['"]).*)[ \t]*(?:\#.*)?"""
+)
+_YAML_LINE = r"""(?:---|\.\.\.|%).*|[ \t]*(?:- +)*(?:[\w."'/-]+[ \t]*:(?:[ \t].*)?|- .*|-)"""
+_SECTION = r"[ \t]*\[[^\[\]=]+\][ \t]*$"
+_INI_LINE = rf"{_SECTION}|[ \t]*[\w.][\w. /-]*[=:].*"
 # The first kind that fits wins.
 _KINDS = (
     _Kind(
         "python",
         "Python 3, else Python 2",
         endings="py pyi pyw",
-        head=_Head("`#!` with python, pypy, uv run or pipx run", r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)"),
+        look=_Look(
+            "`#!` with python, pypy, uv run or pipx run", _begins(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")
+        ),
     ),
     _Kind(
         "dotenv",
         "variables of the environment",
         endings="env",
-        names=f"*.env[._-]* {_ENV_SAMPLES} .renviron",
+        names=f"*.env[._-]* {_ENV_SAMPLES} .renviron .dev.vars .dev.vars.*",
         foreign=_NO_ENV,
+        look=_Look("all lines set a variable, `NAME=value`", _consists_of(_SETS_VARIABLE, _SETS_VARIABLE)),
         places="etc/environment etc/default/* etc/sysconfig/* etc/conf.d/*",
     ),
     _Kind(
@@ -82,6 +122,7 @@ _KINDS = (
         "YAML, with the shell scripts in it",
         endings="yaml yml",
         names=".clang-format",
+        look=_Look("`---` or `%YAML`, then entries of lists and sections only", _consists_of(r"---|%YAML", _YAML_LINE)),
         places=".ebextensions/*.config",
     ),
     _Kind("json5", "JSON5, as far as it is JSON with comments", endings="json5"),
@@ -90,6 +131,7 @@ _KINDS = (
         "JSON, with comments, or one value a line",
         endings="json jsonc jsonl webmanifest har",
         names=".babelrc .eslintrc",
+        look=_Look("an object or a list in JSON", _is_json),
     ),
     _Kind("toml", "TOML", endings="toml", names="pipfile"),
     _Kind("hcl", "HCL (Terraform, Nomad)", endings="tf tfvars tofu hcl nomad", names=".terraformrc terraform.rc"),
@@ -98,9 +140,9 @@ _KINDS = (
         "XML",
         endings="xml plist resx props targets nuspec pubxml csproj vbproj fsproj",
         # A page is no file of settings.
-        head=_Head(
+        look=_Look(
             "`<?xml` without html, or `<configuration`",
-            r"(?s)\ufeff?\s*<(?:\?xml\s(?!.*<(?:!DOCTYPE\s+)?html)|configuration[\s>])",
+            _begins(r"(?s)\ufeff?\s*<(?:\?xml\s(?!.{0,200}<(?:!DOCTYPE\s+)?html)|configuration[\s>])"),
         ),
     ),
     _Kind(
@@ -116,6 +158,7 @@ _KINDS = (
         # Units of systemd and of podman: those that run something.
         endings="ini cfg service socket mount swap container pod",
         names=".flake8 .gitconfig .pypirc .npmrc .coveragerc",
+        look=_Look("`[section]`, then settings and sections only", _consists_of(_SECTION, _INI_LINE)),
     ),
     _Kind("properties", "Java properties", endings="properties"),
     _Kind("netrc", "netrc", names=".netrc _netrc .authinfo"),
@@ -127,7 +170,6 @@ _KINDS = (
         "a manual: its code, and the API's addresses in its prose",
         endings="md markdown mdown mkd mdx rst adoc asciidoc org",
     ),
-    _Kind("text", "text for people: the API's addresses in it", endings="txt text", names="readme"),
     _Kind(
         "dockerfile",
         "a Dockerfile, with its shell scripts",
@@ -139,6 +181,7 @@ _KINDS = (
         "code of another language: named texts and addresses of the API",
         endings=_OTHER_CODE,
         names="jenkinsfile jenkinsfile.* .rprofile .cshrc .tcshrc .htaccess",
+        look=_Look("`<?php` or `<%@`", _begins(r"\s*<(?:\?php\b|%@)")),
     ),
     _Kind("crontab", "a crontab, with its commands", endings="cron crontab", names="crontab", places="cron.d/*"),
     _Kind(
@@ -146,30 +189,31 @@ _KINDS = (
         "a shell script",
         endings="sh bash zsh ksh bats command",
         names=_STARTUP,
-        head=_Head("`#!` with a shell", r"#!.*\b(?:ba|z|k|da|a)?sh\b"),
+        look=_Look("`#!` with a shell", _begins(r"#!.*\b(?:ba|z|k|da|a)?sh\b")),
     ),
     _Kind(
         "justfile",
         "a justfile: its variables, and its recipes as shell scripts",
         endings="just",
         names="justfile .justfile",
-        head=_Head("`#!` with just", r"#!.*\bjust(?:[ \t\r\n]|\Z)"),
+        look=_Look("`#!` with just", _begins(r"#!.*\bjust(?:[ \t\r\n]|\Z)")),
     ),
     _Kind(
         "makefile",
         "a Makefile: its variables, and its recipes as shell scripts",
         endings="mk mak make",
         names="makefile gnumakefile bsdmakefile makefile.* gnumakefile.* bsdmakefile.*",
-        head=_Head("`#!` with make", r"#!.*\bg?make(?:[ \t\r\n]|\Z)"),
+        look=_Look("`#!` with make", _begins(r"#!.*\bg?make(?:[ \t\r\n]|\Z)")),
     ),
+    _Kind("text", "any other text: named values, quoted or alone on a line, and addresses of the API"),
 )
 
 
-def kind_of(path: str, head: str) -> str | None:
-    """The kind of a file, from its path and its first characters, or None if none fits: the table says which."""
+def kind_of(path: str, text: str) -> str:
+    """The kind of a file, from its path and its text: the table says which. What fits nowhere is a "text"."""
     plain = path.replace("\\", "/")
     name = plain.rpartition("/")[2].lower()
-    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_head(head) or _by_place(plain)
+    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_look(text) or _by_place(plain) or "text"
 
 
 def file_types() -> tuple[FileType, ...]:
@@ -180,7 +224,7 @@ def file_types() -> tuple[FileType, ...]:
             kind.says,
             tuple(f".{ending}" for ending in kind.endings.split()),
             tuple(kind.names.split()),
-            kind.head.words if kind.head is not None else "",
+            kind.look.words if kind.look is not None else "",
             tuple(kind.places.split()),
         )
         for kind in _KINDS
@@ -217,5 +261,5 @@ def _is_in_place(parts: list[str], place: str) -> bool:
     return is_ended_so and fnmatchcase("/".join(parts[-place.count("/") - 1 :]), place)
 
 
-def _by_head(head: str) -> str | None:
-    return next((kind.kind for kind in _KINDS if kind.head is not None and re.match(kind.head.pattern, head)), None)
+def _by_look(text: str) -> str | None:
+    return next((kind.kind for kind in _KINDS if kind.look is not None and kind.look.fits(text)), None)

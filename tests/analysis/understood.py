@@ -35,12 +35,12 @@ def _understood(files: Mapping[str, str], context: Mapping[str, object]) -> Unde
     programs: dict[str, Program] = {}
     documents: dict[str, Document] = {}
     for path, text in files.items():
-        kind = kind_of(path, text[:200])
+        kind = kind_of(path, text)
         troubles: tuple[Trouble, ...] = ()
         if kind in ("python", "shell"):
             programs[path], troubles = import_module(f"sendcloud_lint.readers.{kind}").read(text)
         else:
-            reader = {"json5": "json"}.get(kind or "", kind)
+            reader = {"json5": "json"}.get(kind, kind)
             documents[path] = import_module(f"sendcloud_lint.readers.{reader}").read(text)
             troubles = documents[path].troubles
         if kind in ("yaml", "json", "toml", "ini", "hcl"):
