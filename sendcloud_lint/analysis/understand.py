@@ -15,6 +15,7 @@ from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.modules import project_of
 from sendcloud_lint.analysis.observed import Naming, Observed, Use
 from sendcloud_lint.analysis.printed import known_keys, named_keys
+from sendcloud_lint.analysis.queries import queries
 from sendcloud_lint.analysis.reuse import reused
 from sendcloud_lint.analysis.supplies import supplies
 from sendcloud_lint.analysis.webhooks import webhooks
@@ -92,9 +93,10 @@ def understand(
     """
     is_shown = _shown(documents)
     observed = interpret(project_of(programs.items(), documents), hosts, clients)
-    for path, document in documents.items():
-        for naming in settings.namings(path, document):
-            observed.add_naming(naming)
+    of_settings = [naming for path, document in documents.items() for naming in settings.namings(path, document)]
+    written = list(queries(of_settings, hosts))
+    for naming in (*of_settings, *(naming for _, parameters in written for naming in parameters)):
+        observed.add_naming(naming)
     requests = _requests(observed, is_shown)
     namings = list(observed.namings.values())
     in_outputs = [naming for path, document in documents.items() for naming in settings.printed(path, document)]
@@ -104,7 +106,7 @@ def understand(
     found, secrets = credentials([*uses, *mail.accounts_used(namings)], namings, groups, around)
     named, named_secrets = named_keys(in_outputs, groups, around)
     return Understood(
-        requests=tuple(requests),
+        requests=(*requests, *(request for request, _ in written)),
         addresses=tuple(addresses(observed, namings, hosts)),
         credentials=(*(_placed(one, is_shown) for one in found), *named),
         settings=tuple(_mixed(requests, namings, groups, around)),
