@@ -37,7 +37,8 @@ _LITERAL = re.compile(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1")
 _READABLE = re.compile(r"[A-Za-z0-9\s._:/@,-]*")
 
 # What stands between quotes in a text without a grammar.
-_QUOTED = re.compile(r"\"(?:\\.|[^\"\\\r\n])+(?:\"|$)|'(?:\\.|[^'\\\r\n])+(?:'|$)", re.MULTILINE)
+_QUOTED = re.compile(r"\"(?:\\.|[^\"\\\r\n])+\"?|'(?:\\.|[^'\\\r\n])+'?")
+_NOT_QUOTE = re.compile(r"[^\"']")
 
 _Line: TypeAlias = tuple[str, int]
 

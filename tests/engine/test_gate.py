@@ -46,6 +46,26 @@ def test_a_literal_whose_name_is_a_secrets_is_masked_whatever_it_reads_like() ->
     assert shown('password = "horse battery"', guarded=('"horse battery"',)) == f'password = "{"•" * 13}"'
 
 
+def test_a_line_of_thousands_of_secrets_and_users_costs_no_more_than_its_length() -> None:
+    def show(size: int) -> None:
+        text = "'horse battery' 'shop_a' " * size
+        starts = range(0, len(text), len(text) // size)
+        secrets = [Place("a.py", Span(start, start + 15)) for start in starts]
+        users = [Place("a.py", Span(start + 17, start + 23)) for start in starts]
+        gate = Gate((), users, {"a.py": Source("a.py", text)}, guarded=secrets)
+        (line,) = gate.excerpt(Source("a.py", text), Span(0, 1)).lines
+        assert line == f"'{'•' * 13}' 'shop_a' " * size
+
+    assert growth(show, 1_000) < 10
+
+
+def test_secrets_may_overlap() -> None:
+    assert (
+        shown("a = 'horse battery staple'", guarded=("horse battery", "battery staple", "'horse"))
+        == f"a = '{'•' * 20}'"
+    )
+
+
 @pytest.mark.parametrize(
     "word",
     [
