@@ -19,7 +19,7 @@ from sendcloud_lint.model.document import Trouble
 from sendcloud_lint.model.finding import Finding, Region
 from sendcloud_lint.model.outcome import Result
 from sendcloud_lint.model.source import Source
-from sendcloud_lint.readers import kinds, notebook
+from sendcloud_lint.readers import cells, kinds
 from tests.readers.formats import FORMATS
 from tests.readers.languages import LANGUAGES, texts
 from tests.thoroughness import trying
@@ -30,6 +30,8 @@ PATHS = {
     "toml": "settings.toml", "hcl": "main.tf", "xml": "settings.xml", "conf": "mailer.conf", "ini": "mailer.service",
     "properties": "mailer.properties", "netrc": ".netrc", "notebook": "send.ipynb", "markdown": "README.md",
     "dockerfile": "Dockerfile", "code": "send.php", "crontab": "crontab", "shell": "send.sh",
+    "json5": "settings.json5", "curlrc": ".curlrc", "http_files": "send.http", "bruno": "send.bru",
+    "makefile": "Makefile", "justfile": "justfile", "text": "notes.txt",
 }  # fmt: skip
 KEY = "q7Zf2mX9bR4tLw8K"
 URL = "https://api.aurorasendcloud.com/email/send"
@@ -85,7 +87,7 @@ def text_of(data: bytes, path: str) -> Source:
     """What places in a file count in."""
     text, _ = decode(data, path)
     text = data.decode("latin-1") if text is None else text
-    found = notebook.cells_of(text) if path.endswith(".ipynb") else None
+    found = cells.read(text) if path.endswith(".ipynb") else None
     return Source(path, text if found is None or isinstance(found, Trouble) else found.text)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Document, Trouble
-from sendcloud_lint.readers import crontab, dockerfile, ini, loose, markdown, notebook, python, scripts, shell
+from sendcloud_lint.readers import cells, crontab, dockerfile, ini, loose, markdown, notebook, python, scripts, shell
 from sendcloud_lint.readers import yaml as yaml_reader
 from sendcloud_lint.readers.embedded import Embedded
 from tests.readers.code import python_texts, shell_lines, shell_texts, words
@@ -82,13 +82,13 @@ def of_embedded(text: str, read: Embedded) -> Held:
 
 
 def of_notebook(text: str) -> Held:
-    found = notebook.cells_of(text)
+    found = cells.read(text)
     return Held(text) if isinstance(found, Trouble) else of_embedded(found.text, notebook.read(found))
 
 
 def of_yaml(text: str) -> Held:
     document = yaml_reader.read(text)
-    return Held(text, script=scripts.read(text, document), settings=document)
+    return Held(text, script=scripts.read(text, document, yaml_reader.script), settings=document)
 
 
 def of_crontab(text: str) -> Held:

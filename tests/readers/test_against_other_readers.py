@@ -13,7 +13,6 @@ from textwrap import indent
 
 import docutils.core
 import docutils.nodes
-import nbformat
 from dockerfile_parse import DockerfileParser
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -21,10 +20,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from sendcloud_lint.model import program as p
-from sendcloud_lint.model.document import Document, Scalar, Section, Trouble
-from sendcloud_lint.readers import dockerfile, ini, markdown, notebook
+from sendcloud_lint.model.document import Document, Scalar, Section
+from sendcloud_lint.readers import dockerfile, ini, markdown
 from tests.readers import code
-from tests.readers.formats import characters
 from tests.thoroughness import trying
 
 Found = Counter[tuple[int, object]]
@@ -166,35 +164,6 @@ def directed(text: str) -> Counter[object]:
 def test_blocks_are_those_of_docutils(text: str) -> None:
     ours = Counter(value for _, value in by_line(text, markdown.read(text).python).elements())
     assert ours == directed(text)
-
-
-# Notebooks
-
-
-def notebooks(sources: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    makers = [nbformat.v4.new_code_cell, nbformat.v4.new_markdown_cell, nbformat.v4.new_raw_cell]
-    cells = st.lists(st.builds(lambda make, source: make(source=source), st.sampled_from(makers), sources), max_size=4)
-    return cells.map(lambda made: nbformat.writes(nbformat.v4.new_notebook(cells=made)))
-
-
-@trying(60)
-@given(text=notebooks(st.text(characters, max_size=20)))
-def test_cells_are_those_of_nbformat(text: str) -> None:
-    found = notebook.cells_of(text)
-    assert not isinstance(found, Trouble)
-    cells = nbformat.reads(text, as_version=4).cells
-    assert [found.text[cell.span.start : cell.span.end] for cell in found.cells] == [cell.source for cell in cells]
-    assert [cell.is_code for cell in found.cells] == [cell.cell_type == "code" for cell in cells]
-
-
-@trying(30)
-@given(sources=st.lists(st.text(characters, max_size=20), max_size=4))
-def test_cells_of_an_old_notebook_are_those_of_nbformat(sources: list[str]) -> None:
-    cells = [nbformat.v3.new_code_cell(input=source) for source in sources]
-    text = nbformat.v3.writes_json(nbformat.v3.new_notebook(worksheets=[nbformat.v3.new_worksheet(cells=cells)]))
-    found = notebook.cells_of(text)
-    assert not isinstance(found, Trouble)
-    assert [found.text[cell.span.start : cell.span.end] for cell in found.cells] == sources
 
 
 # Dockerfiles
