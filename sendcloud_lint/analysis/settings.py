@@ -6,7 +6,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sendcloud_lint.analysis import descriptions
 from sendcloud_lint.analysis.observed import Naming
@@ -42,6 +42,9 @@ _NAMES = (
 _VALUES = (
     "value", "plaintext_value", "secret_string", "secret_data", "param-value", "env-entry-value", "parametervalue",
 )  # fmt: skip
+# What a section calls the service that it is for.
+_DRIVERS = frozenset(("driver", "provider", "service", "backend", "vendor", "mailer", "transport", "engine", "gateway"))
+_SERVICE = re.compile(r"(?i)(?:aurora[-_ ]?)?send[-_ ]?cloud")
 _STAND_INS = ("default", "defaultvalue", "default_value")
 
 
@@ -83,8 +86,20 @@ def _namings(path: str, root: Section) -> Iterator[Naming]:
         below = waiting.pop()
         visits[id(below.tree)] = visits.get(id(below.tree), 0) + 1
         if visits[id(below.tree)] <= MAX_VISITS:
+            below = replace(below, sections=(*below.sections, *_services(below.tree)))
             yield from _named(path, below)
             waiting.extend(reversed(list(_inner(below))))
+
+
+def _services(tree: Tree) -> Iterator[str]:
+    """The service that a section says it is for, which is as good as its name: `driver: sendcloud`."""
+    for pair in tree.pairs if isinstance(tree, Section) else ():
+        if (
+            pair.name.lower() in _DRIVERS
+            and isinstance(pair.value, Scalar)
+            and _SERVICE.fullmatch(pair.value.text.reveal())
+        ):
+            yield pair.value.text.reveal()
 
 
 def _inner(below: _Below) -> Iterator[_Below]:

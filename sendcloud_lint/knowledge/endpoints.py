@@ -82,7 +82,7 @@ def endpoint_of(url: str, hosts: frozenset[str] = frozenset()) -> Endpoint | Non
     if not address or not host:
         return None
     path = _normal(_path(address.rest))
-    if host.website and not path.startswith(host.serves):
+    if host.website and not f"{path}/".startswith(host.serves):
         return None
     return _whole(host, path, address.scheme)
 

@@ -14,11 +14,12 @@ from sendcloud_lint.readers import directives
 
 _URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}(?<![;,)])")
 _VALUE = r"""(?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )"""
-# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`.
+# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`, `c["a"] = "b"`. What a quote alone stands before is a text
+# that ends with a sign: `"a=" + b + "c"`.
 _NAMED = re.compile(
     rf"""(?x)
-    (?<![\w.-]) (?P<quote>["'`])? (?P<name>[A-Za-z_][\w.-]{{2,60}})
-    (?(quote) (?P=quote) | (?:[ \t]*:?[ \t]*\bstring)? )
+    (?:(?<![\w.-]) (?P<quote>["'`]) | (?<![\w.\-"'`])) (?P<name>[A-Za-z_][\w.-]{{2,60}})
+    (?(quote) (?P=quote) (?:[ \t]*\])? | (?:[ \t]*:?[ \t]*\bstring)? )
     [ \t]* (?:=>|:=|[:=]) [ \t]* {_VALUE}
     """
 )

@@ -39,6 +39,8 @@ _LANGUAGES = {
 }
 # What is no more than a name for "no language".
 _UNSAID = ("", "text", "txt", "plain", "none", LITERAL)
+_BARE_URL = re.compile(r"(?<![\"'\w])https?://[^\s\"'`|;<>()\\]*\?(?P<query>[^\s\"'`|;<>()\\]*)")
+_BETWEEN = re.compile(r"(?<!&)&(?=[A-Za-z_][\w.]*=)")
 _SETTINGS = ("yaml", "json", "ini", "dotenv", "hcl", "xml", "toml")
 
 
@@ -62,7 +64,8 @@ def read_blocks(text: str, found: Iterator[Block]) -> Embedded:
         if code is not None and (kind == "python" or _is_code(code)):
             python.append(code)
         elif kind == "shell":
-            shell.append(embedded.script_in(text, block.span, _without(text, block, _PROMPT)))
+            edits = [*_without(text, block, _PROMPT), *_meant_as_one(text, block)]
+            shell.append(embedded.script_in(text, block.span, sorted(edits, key=lambda edit: edit.start)))
         else:
             # What stands for requests may be an answer.
             requests += _requests(text, block) if kind == "requests" else ()
@@ -111,6 +114,13 @@ def _without(text: str, block: Block, prompt: re.Pattern[str]) -> Iterator[Edit]
         elif start > line.start():
             yield Edit(line.start(), start, "")
         continued = line[0].rstrip().endswith("\\")
+
+
+def _meant_as_one(text: str, block: Block) -> Iterator[Edit]:
+    """A URL without quotes as its author means it: a shell ends a command at each `&` in it."""
+    for url in _BARE_URL.finditer(text, block.span.start, block.span.end):
+        for sign in _BETWEEN.finditer(text, *url.span("query")):
+            yield Edit(sign.start(), sign.start(), "\\")
 
 
 def _code_start(text: str, block: Block, line: re.Match[str]) -> int:
