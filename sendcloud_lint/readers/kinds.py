@@ -98,6 +98,8 @@ _SETS_VARIABLE = (
 _YAML_LINE = r"""(?:---|\.\.\.|%).*|[ \t]*(?:- +)*(?:[\w."'/-]+[ \t]*:(?:[ \t].*)?|- .*|-)"""
 _SECTION = r"[ \t]*\[[^\[\]=]+\][ \t]*$"
 _INI_LINE = rf"{_SECTION}|[ \t]*[\w.][\w. /-]*[=:].*"
+# A name that leaves the grammar open, and those that a text can't look like by chance.
+_UNCERTAIN, _CERTAIN = "conf", frozenset(("xml", "json"))
 # The first kind that fits wins.
 _KINDS = (
     _Kind(
@@ -151,7 +153,12 @@ _KINDS = (
         endings="curl curlrc",
         names="curlrc _curlrc curl.conf curl.cfg curl.config curl.txt",
     ),
-    _Kind("conf", "INI, as far as it is", endings="conf cnf", names="procfile procfile.*"),
+    _Kind(
+        "conf",
+        "INI, settings in braces or a web server's, unless it looks like XML or JSON",
+        endings="conf cnf",
+        names="procfile procfile.*",
+    ),
     _Kind(
         "ini",
         "INI",
@@ -213,7 +220,11 @@ def kind_of(path: str, text: str) -> str:
     """The kind of a file, from its path and its text: the table says which. What fits nowhere is a "text"."""
     plain = path.replace("\\", "/")
     name = plain.rpartition("/")[2].lower()
-    return _by_name(name) or _by_name(_SAMPLE.sub("", name)) or _by_look(text) or _by_place(plain) or "text"
+    named = _by_name(name) or _by_name(_SAMPLE.sub("", name))
+    if named == _UNCERTAIN:
+        look = _by_look(text)
+        return look if look in _CERTAIN else named
+    return named or _by_look(text) or _by_place(plain) or "text"
 
 
 def file_types() -> tuple[FileType, ...]:
