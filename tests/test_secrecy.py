@@ -22,7 +22,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import sendcloud_lint
@@ -36,6 +36,7 @@ from sendcloud_lint.model.source import Source, Span
 from sendcloud_lint.model.values import Known
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.reports import text as text_report
+from tests.thoroughness import trying
 
 PACKAGE = Path(sendcloud_lint.__path__[0])
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
@@ -841,7 +842,7 @@ def harmless(template: Template) -> str:
     return shown[0] if len(shown[0]) < len(shown[1]) else shown[1]
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@trying(120)
 @given(
     place=st.sampled_from(sorted(TEMPLATES)),
     shape=st.sampled_from(sorted(SHAPES | ODD_SHAPES)),
@@ -860,7 +861,7 @@ def test_no_key_leaves(program: Callable[..., Any], place: str, shape: str, way:
     assert leaked(output, key, harmless(template)) == set()
 
 
-@settings(max_examples=25, deadline=None)
+@trying(25)
 @given(
     places=st.lists(st.sampled_from(sorted(TEMPLATES)), min_size=2, max_size=6, unique=True),
     way=st.sampled_from(sorted(WAYS)),
