@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import quote, quote_plus
 
@@ -52,7 +52,7 @@ class Gate:
         users: Iterable[Place],
         sources: dict[str, Source],
         *,
-        guarded: Iterable[Place] = (),
+        guarded: Collection[Place] = (),
         settings: Iterable[Place] = (),
     ) -> None:
         self._sources = sources
@@ -70,6 +70,9 @@ class Gate:
         for place in (*guarded, *doubtful):
             if place not in shown and place.path in sources:
                 self._mark(self._hidden, place)
+        # A secret by its name alone may stand again where nothing names it. Words stay words there.
+        named = (self._written_at(place) for place in guarded if place not in shown and place.path in sources)
+        self._note(_bare(literal) for literal in named if not _is_readable(literal))
 
     def text(self, text: str) -> str:
         """A message, a name or whatever else is told, without any key."""
@@ -111,8 +114,7 @@ class Gate:
         literal = self._written_at(place)
         found = [match.span() for form in forms for match in re.finditer(re.escape(form), literal)]
         if not found:
-            quoted = _LITERAL.fullmatch(literal)
-            self._note([(quoted[2] if quoted else literal)[:_LONGEST_LITERAL]])
+            self._note([_bare(literal)])
         start = place.span.start
         return [Span(start + first, start + end) for first, end in found] or [place.span]
 
@@ -175,6 +177,11 @@ def _covered(text: str, secrets: Iterable[Span]) -> str:
         done += [text[at : secret.start], re.sub(r"[^\"']", MASK, text[max(at, secret.start) : secret.end])]
         at = max(at, secret.end)
     return "".join((*done, text[at:]))
+
+
+def _bare(literal: str) -> str:
+    quoted = _LITERAL.fullmatch(literal)
+    return (quoted[2] if quoted else literal)[:_LONGEST_LITERAL]
 
 
 def _is_readable(text: str) -> bool:

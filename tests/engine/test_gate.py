@@ -46,6 +46,11 @@ def test_a_literal_whose_name_is_a_secrets_is_masked_whatever_it_reads_like() ->
     assert shown('password = "horse battery"', guarded=('"horse battery"',)) == f'password = "{"•" * 13}"'
 
 
+def test_what_a_secrets_name_hides_goes_where_nothing_names_it_too() -> None:
+    literal = "\"Kl#0!5'LI'Q\""
+    assert shown(f"api_key = {literal}; {literal} {{", guarded=(literal,)) == f'api_key = "{"•" * 11}"; "{"•" * 11}" {{'
+
+
 def test_a_line_of_thousands_of_secrets_and_users_costs_no_more_than_its_length() -> None:
     def show(size: int) -> None:
         text = "'horse battery' 'shop_a' " * size
