@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from sendcloud_lint.model.derived import Derived, Edit, derive
 from sendcloud_lint.model.document import Scalar
 
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
+# Letters beyond the first 65,536 are two escapes in JSON.
+_ESCAPE = re.compile(
+    r"\\(?:u(?P<high>[dD][89abAB][0-9A-Fa-f]{2})\\u(?P<low>[dD][c-fC-F][0-9A-Fa-f]{2})|u(?P<code>[0-9A-Fa-f]{4})|(?P<sign>.))",
+    re.DOTALL,
+)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
 
@@ -33,10 +37,17 @@ def _escapes(written: str) -> Iterator[Edit]:
     last = len(written) - 1
     yield Edit(0, 1, "")
     for match in _ESCAPE.finditer(written, 1, max(last, 1)):
-        character = chr(int(match[1], 16)) if match[1] else _LETTERS.get(match[2], match[2])
-        yield Edit(match.start(), match.end(), character)
+        yield Edit(match.start(), match.end(), _meant(match))
     if last > 0:
         yield Edit(last, last + 1, "")
+
+
+def _meant(escape: re.Match[str]) -> str:
+    if escape["sign"]:
+        return _LETTERS.get(escape["sign"], escape["sign"])
+    codes = (escape["high"], escape["low"]) if escape["high"] else (escape["code"],)
+    units = b"".join(int(code, 16).to_bytes(2, "big") for code in codes)
+    return units.decode("utf-16-be", "surrogatepass")
 
 
 def _lines(written: str, value: str) -> Iterator[Edit]:

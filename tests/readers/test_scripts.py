@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sendcloud_lint.analysis.shared import walk
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Scalar, Section, Sequence, Tree
 from sendcloud_lint.model.source import Span
@@ -137,3 +138,16 @@ def test_lists_are_whole_words_or_lines() -> None:
 def test_what_is_never_closed_costs_no_time(text: str) -> None:
     document = yaml.read(text)
     scripts.read(text, document, yaml.script)
+
+
+def test_a_letter_of_two_escapes_is_one() -> None:
+    text = json.dumps({"run": "curl 'é😀'"})
+    program = scripts.read(text, json_reader.read(text), unquoted)
+    assert program is not None
+    shown = [
+        (node.value.reveal(), text[node.span.start : node.span.end])
+        for statement in program.body
+        for node in walk(statement)
+        if isinstance(node, p.Constant) and isinstance(node.value, Written)
+    ]
+    assert ("é😀", "'\\u00e9\\ud83d\\ude00'") in shown
