@@ -22,6 +22,7 @@ from sendcloud_lint.readers.kinds import is_template, kind_of
 if TYPE_CHECKING:
     from sendcloud_lint.readers.docstrings import Sample
     from sendcloud_lint.readers.embedded import Embedded
+    from sendcloud_lint.readers.unquoted import Unquote
 
 Read = Callable[[str], bytes | None]
 
@@ -146,7 +147,7 @@ def _read_settings(texts: Texts, path: str, text: str, kind: str, *, is_traced: 
     are those of a `.conf`, which may be in any of many grammars, and of JSON5, which allows more than is read here."""
     document = import_module(module_of(kind)).read(text)
     if kind in _HOLDING_FILES:
-        document = import_module("sendcloud_lint.readers.files").read(text, document)
+        document = import_module("sendcloud_lint.readers.files").read(text, document, _unquote(kind))
     texts.documents[path] = document
     texts.comments[path] = document.comments
     if is_traced and kind not in _GRAMMARS:
@@ -169,12 +170,19 @@ _MAY_SEND = re.compile(r"\b(?:curl|wget|https?|xhs?)\b(?![:.=])")
 def _read_scripts(texts: Texts, path: str, text: str, kind: str, document: Document) -> None:
     if kind != "yaml" and _MAY_SEND.search(text) is None:
         return
-    from sendcloud_lint.readers import scripts, unquoted, yaml  # noqa: PLC0415  most settings hold none
+    from sendcloud_lint.readers import scripts  # noqa: PLC0415  most settings hold none
 
-    program = scripts.read(text, document, yaml.script if kind == "yaml" else unquoted.unquoted)
+    program = scripts.read(text, document, _unquote(kind))
     if program is not None:
         texts.programs[path] = program
         texts.comments[path] = program.comments
+
+
+def _unquote(kind: str) -> Unquote:
+    """What finds a value of settings as it stands in the file."""
+    from sendcloud_lint.readers import unquoted, yaml  # noqa: PLC0415  most projects have few of the kinds
+
+    return yaml.script if kind == "yaml" else unquoted.unquoted
 
 
 def _read_collection(texts: Texts, path: str, text: str, document: Document) -> bool:

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 
-from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.derived import Derived
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Sequence, Tree
-from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.kinds import kind_of
+from sendcloud_lint.readers.unquoted import Unquote
 
 # What a file of each kind is read by.
 _READERS = {
@@ -30,16 +30,15 @@ _YAML = ("values", "valuesyaml", "helmvalues")
 _CONTENTS = ("content", "contents", "data")
 _PATHS = ("path", "dest", "destination", "filename", "name")
 _JSON = re.compile(r"\s*(?:\{\s*\"|\[\s*\{).*[}\]]\s*", re.DOTALL)
-_ESCAPED = re.compile(r"\\([\"\\/])")
 MAX_FILES = 200
 
 
-def read(text: str, document: Document) -> Document:
+def read(text: str, document: Document, unquote: Unquote) -> Document:
     """The document with what the files in it hold, but for those that can't be shown to stand there as they are."""
     pairs: list[Pair] = []
     comments = list(document.comments)
     for count, (pair, scalar, kind) in enumerate(_files(document)):
-        way = _way(text, scalar) if count < MAX_FILES else None
+        way = unquote(text, scalar) if count < MAX_FILES else None
         if way is not None:
             inner: Document = import_module(f"sendcloud_lint.readers.{_READERS[kind]}").read(way.text)
             pairs.append(Pair(pair.name, pair.name_span, _Mover(way).moved(inner.root)))
@@ -81,41 +80,6 @@ def _file_name(pair: Pair, beside: Section) -> str:
         return pair.name
     others = (one.value.text.reveal() for one in beside.pairs if one.name in _PATHS and isinstance(one.value, Scalar))
     return next(others, "")
-
-
-def _way(text: str, scalar: Scalar) -> Derived | None:
-    """The value as a text derived from the file's: as it stands there, without its lines' indentation, or without
-    what escapes quotes."""
-    value, span = scalar.text.reveal(), scalar.span
-    start = text.find(value, span.start, span.end)
-    if start >= 0:
-        return derive(text, (Edit(0, start, ""), Edit(start + len(value), len(text), "")))
-    edits = _indentation(text, value, span)
-    if edits is None:
-        inner = Span(span.start + 1, span.end - 1)
-        edits = [Edit(one.start(), one.start() + 1, "") for one in _ESCAPED.finditer(text, inner.start, inner.end)]
-        edits = [Edit(0, inner.start, ""), *edits, Edit(max(inner.end, inner.start), len(text), "")]
-    way = derive(text, edits)
-    return way if way.text == value.rstrip("\n") else None
-
-
-def _indentation(text: str, value: str, span: Span) -> list[Edit] | None:
-    """What to take away before each line of the value, which begins below the first line of its span."""
-    at = text.find("\n", span.start, span.end) + 1
-    if at == 0:
-        return None
-    edits: list[Edit] = []
-    before = 0
-    for line in value.rstrip("\n").split("\n"):
-        end = text.find("\n", at, span.end)
-        end = span.end if end < 0 else end
-        last = end - 1 if text[at:end].endswith("\r") else end
-        start = last - len(line)
-        if start < at or text[start:last] != line or text[at:start].strip(" \t"):
-            return None
-        edits.append(Edit(before, start, "\n" if edits else ""))
-        before, at = last, end + 1
-    return [*edits, Edit(before, len(text), "")]
 
 
 class _Mover:

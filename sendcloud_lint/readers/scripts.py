@@ -12,7 +12,7 @@ say that its script is Python.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
@@ -25,9 +25,7 @@ from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import ansible, environments, filled, shell
 from sendcloud_lint.readers.embedded import apart, moved
-
-# The value of a scalar as a text derived from the whole file's.
-Unquote: TypeAlias = Callable[[str, Scalar], "Derived | None"]
+from sendcloud_lint.readers.unquoted import Unquote
 
 # The names under which continuous integration, compose files and manifests keep what a shell runs. Where another name
 # is used, what is run says it: a line that begins with a program that sends.

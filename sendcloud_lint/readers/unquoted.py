@@ -4,11 +4,14 @@ quotes or on lines of their own."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from sendcloud_lint.model.derived import Derived, Edit, derive
 from sendcloud_lint.model.document import Scalar
 
+# The value of a scalar as a text derived from the whole file's, or None if it can't be shown to be just that.
+Unquote: TypeAlias = Callable[[str, Scalar], "Derived | None"]
 # Letters beyond the first 65,536 are two escapes in JSON.
 _ESCAPE = re.compile(
     r"\\(?:u(?P<high>[dD][89abAB][0-9A-Fa-f]{2})\\u(?P<low>[dD][c-fC-F][0-9A-Fa-f]{2})|u(?P<code>[0-9A-Fa-f]{4})|(?P<sign>.))",

@@ -8,7 +8,8 @@ from importlib import import_module
 import pytest
 
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
-from sendcloud_lint.readers import files
+from sendcloud_lint.readers import files, yaml
+from sendcloud_lint.readers.unquoted import unquoted
 from tests.growth import growth
 
 Found = list[tuple[str, str, str]]
@@ -16,7 +17,7 @@ Found = list[tuple[str, str, str]]
 
 def read(kind: str, text: str) -> Document:
     document: Document = import_module(f"sendcloud_lint.readers.{kind}").read(text)
-    return files.read(text, document)
+    return files.read(text, document, yaml.script if kind == "yaml" else unquoted)
 
 
 def inner(kind: str, text: str) -> Found:
@@ -44,8 +45,8 @@ CASES: dict[str, tuple[str, str, Found]] = {
     "values of a chart": ("yaml", "helm:\n  values: |-\n    a: b\n    c: d\n", [("a", "b", "b"), ("c", "d", "d")]),
     "JSON": ("yaml", 'a:\n  b.json: |\n    {"c":\n      "d"}\n', [("c", "d", '"d"')]),
     "JSON on one line": ("yaml", 'a: \'{"b":"c"}\'\n', [("b", "c", '"c"')]),
-    "JSON in double quotes": ("yaml", 'a: "{\\"b\\":\\"c\\"}"\n', [("b", "c", '"c\\"')]),
-    "JSON in JSON": ("json", '{"a": "{\\"b\\": \\"c\\"}"}', [("b", "c", '"c\\"')]),
+    "JSON in double quotes": ("yaml", 'a: "{\\"b\\":\\"c\\"}"\n', [("b", "c", '\\"c\\"')]),
+    "JSON in JSON": ("json", '{"a": "{\\"b\\": \\"c\\"}"}', [("b", "c", '\\"c\\"')]),
     "a path beside it": (
         "yaml",
         "- path: /etc/a.env\n  content: |\n    B=c\n    D=e\n",
@@ -65,7 +66,7 @@ CASES: dict[str, tuple[str, str, Found]] = {
     "no file": ("yaml", "a: |\n  b=c\n  d=e\n", []),
     "a file of one line": ("yaml", "a.ini: b\n", []),
     "a program": ("yaml", "a.py: |\n  b = 1\n  c = 2\n", []),
-    "a folded text": ("yaml", "a.ini: >\n  b = c\n  d = e\n\n  f\n", []),
+    "a folded text": ("yaml", "a.ini: >\n  b = c\n  d\n\n  e = f\n", [("b", "c d", "c\n  d"), ("e", "f", "f")]),
     "no path beside it": ("yaml", "content: |\n  B=c\n  D=e\n", []),
 }
 
