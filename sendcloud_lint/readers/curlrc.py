@@ -21,7 +21,7 @@ from sendcloud_lint.model.written import Written
 _LINE = re.compile(r"[^\r\n]+")
 _OPTION = re.compile(
     r"[ \t]*(?P<name>--?[\w.-]+|[A-Za-z][\w.-]*)"
-    r"(?:(?:[ \t]*[=:][ \t]*|[ \t]+)(?:\"(?P<quoted>(?:[^\"\\]|\\.)*)\"|(?P<bare>[^\s\"=:]\S*)))?"
+    r"(?:(?:[ \t]*[=:][ \t]*|[ \t]+)(?:\"(?P<quoted>[^\"\\]*(?:\\.[^\"\\]*)*)\"|(?P<bare>[^\s\"=:]\S*)))?"
 )
 _ESCAPE = re.compile(r"\\(.)")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "v": "\v"}

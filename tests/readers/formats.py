@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import configparser
 import io
 import json
@@ -25,7 +26,7 @@ from hcl2.utils import SerializationOptions
 from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Document
-from sendcloud_lint.readers import crontab, dotenv, hcl, ini, properties, toml, xml
+from sendcloud_lint.readers import crontab, curlrc, dotenv, hcl, ini, properties, toml, xml
 from sendcloud_lint.readers import json as json_reader
 from sendcloud_lint.readers import netrc as netrc_reader
 from sendcloud_lint.readers import yaml as yaml_reader
@@ -455,6 +456,35 @@ def crontab_bare(written: str) -> str:
     return bare[1:-1] if bare[:1] in ("'", '"') else bare
 
 
+CURLRC_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r", "\v": "\\v"}
+
+
+def curlrc_quoted(text: str) -> str:
+    return '"' + "".join(CURLRC_ESCAPES.get(sign, sign) for sign in text) + '"'
+
+
+curlrc_values = st.one_of(
+    st.text("abAB09.-_@/é值", min_size=1, max_size=8),
+    st.text("abAB09 =:#'\"\\\n\t\r\vé值", max_size=8).map(curlrc_quoted),
+)
+curlrc_texts = st.builds(
+    lambda data, sign, end: "".join(f"{name}{sign}{value}{end}# a = b{end}silent{end}" for name, value in data.items()),
+    st.dictionaries(st.sampled_from(["data", "url", "-H", "--max-time", "user-agent"]), curlrc_values),
+    st.sampled_from([" = ", ": ", "=", " ", "\t"]),
+    st.sampled_from(["\n", "\r\n"]),
+)
+
+
+def load_curlrc(text: str) -> Any:
+    """There is no library: a name, a sign and a value, which quotes make a text as Python has it."""
+    options = [re.split("[ \t=:]+", line, maxsplit=1) for line in text.splitlines() if line[:1] not in ("", "#")]
+    return {option[0]: curlrc_bare(option[1]) for option in options if len(option) > 1}
+
+
+def curlrc_bare(written: str) -> str:
+    return str(ast.literal_eval(written)) if written.startswith('"') else written
+
+
 FORMATS = {
     "crontab": Format(
         read=crontab.read,
@@ -465,6 +495,22 @@ FORMATS = {
         many=lambda size: "A = 'b'\n# c\n@daily d\n" * size,
         wide=lambda size: " A = " + "b" * size,
         deep=(lambda size: "1 " * size, lambda size: "'" * size, lambda size: "@a" + " \\" * size),
+    ),
+    "curlrc": Format(
+        read=curlrc.read,
+        texts=curlrc_texts,
+        load=load_curlrc,
+        value=curlrc_bare,
+        name=str,
+        many=lambda size: "data = 'b'\n# c\nsilent\n-H \"d: e\"\n" * size,
+        wide=lambda size: 'data = "' + "b" * size + '"\n',
+        deep=(
+            lambda size: 'data = "' * size,
+            lambda size: 'data = "' + "\\" * size,
+            lambda size: "data" + " " * size,
+            lambda size: "-" * size,
+            lambda size: "a= " * size,
+        ),
     ),
     "dotenv": Format(
         read=dotenv.read,

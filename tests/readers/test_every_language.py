@@ -82,7 +82,8 @@ def test_a_script_is_the_same_wherever_it_stands(language: Language, place: Plac
     held = language.read(place.write(written))
     assert held.script is not None
     first = held.script.body[0]
-    body = first.body if isinstance(first, p.Function) and first.name.name.startswith("script ") else held.script.body
+    is_apart = isinstance(first, p.Function) and first.name.name.startswith(("script ", "recipe "))
+    body = first.body if isinstance(first, p.Function) and is_apart else held.script.body
     alone, _ = shell.read(written)
     assert_same(written, alone.body, held, body, place)
 
@@ -144,7 +145,8 @@ def strange(held: Held) -> Iterator[str]:
             # `%env A 'b'` sets all that stands there, quotes too; lines of an indented block lack their indentation.
             is_set = re.search(r"%(?:set_)?env[^\n]*\Z", held.text[: node.span.start]) is not None
             written = held.text[node.span.start : node.span.end]
-            if not is_set and re.search(r"[\r\n][ \t>]", written) is None:
+            is_escaped = held.is_escaped and re.search(r"[\\$\"']", written[1:-1]) is not None
+            if not is_set and not is_escaped and re.search(r"[\r\n][ \t>]", written) is None:
                 yield written
     if held.script is not None:
         for node in code.nodes(held.script.body):
@@ -155,7 +157,9 @@ def strange(held: Held) -> Iterator[str]:
     for path, tree in flattened.nodes(held.settings) if held.settings is not None else ():
         if isinstance(tree, Scalar) and path:
             written = held.text[tree.span.start : tree.span.end]
-            if PLAIN.fullmatch(written) and written.strip("'") != tree.text.reveal().strip("'"):
+            # What HCL refers to is a template.
+            meant = tree.text.reveal().removeprefix("${").removesuffix("}")
+            if PLAIN.fullmatch(written) and written.strip("'") != meant.strip("'"):
                 yield written
 
 
