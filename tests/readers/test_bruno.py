@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sendcloud_lint.readers import bruno
-from tests.growth import growth
-from tests.readers.requests_read import Request, requests_of, spans_of, variables_of
+from tests.readers.requests_read import Request, requests_of, variables_of
 
 WHOLE = """\
 meta {
@@ -96,24 +93,3 @@ def test_an_environment() -> None:
 @pytest.mark.parametrize("text", ["", "meta {\n}\n", "post {\n}\n", "post {\n  url\n", "}\n}\n", "docs {\n  # a\n}\n"])
 def test_what_is_no_request(text: str) -> None:
     assert requests_of(bruno.read(text).script, text) == []
-
-
-pieces = st.sampled_from(
-    ["post", "get", "meta", "headers", "vars", "body:json", "auth:basic", " {", "}", "\n", "\r\n", "  ", "url", ":",
-     "~", "https://shop.example", "{{a}}", "body", "auth", "basic", "json", "username", "password", '{"a": ',
-     "é", "\ufeff"]
-)  # fmt: skip
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.lists(pieces, max_size=40).map("".join), st.integers(0, len(WHOLE)))
-def test_any_text_is_read_and_every_place_is_in_it(piece: str, at: int) -> None:
-    for text in (piece, WHOLE[:at] + piece + WHOLE[at:]):
-        for span in spans_of(bruno.read(text).script):
-            assert 0 <= span.start <= span.end <= len(text)
-
-
-@pytest.mark.parametrize("piece", ["a {\n", "a: b\n", " ", "~", ":", "{", "}\n", "vars {\n  a: b\n}\n", "a"])
-def test_reading_takes_linear_time(piece: str) -> None:
-    head = "post {\n  url: https://shop.example\n  body: formUrlEncoded\n}\nbody:form-urlencoded {\n  a"
-    assert growth(lambda size: bruno.read(head + piece * size), 1_000) < 9

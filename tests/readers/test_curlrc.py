@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.readers import curlrc
@@ -40,9 +38,3 @@ def test_names_and_values_have_places() -> None:
              for p in document.root.pairs]  # fmt: skip
     assert shown == [("data", '"a b"'), ("-d", "c")]
     assert [text[one.span.start : one.span.end] for one in document.comments] == ["# a"]
-
-
-@given(st.text(alphabet='ab-=:#"\\ \t\r\n\ufeff\x85é'))
-def test_nothing_makes_it_fail(text: str) -> None:
-    document = curlrc.read(text)
-    assert all(0 <= pair.name_span.start < pair.name_span.end <= len(text) for pair in document.root.pairs)

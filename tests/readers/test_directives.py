@@ -6,7 +6,6 @@ import pytest
 
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.readers import conf, directives
-from tests.growth import growth
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -60,8 +59,3 @@ def test_a_conf_file_is_ini_and_what_it_says_besides() -> None:
     text = "[a]\nb = c\nSetEnv MAIL_KEY k7\n"
     names = [pair.name for pair in conf.read(text).root.pairs]
     assert names == ["a", ""]
-
-
-@pytest.mark.parametrize("piece", ["set ", "set -x ", 'SetEnv AAA "', "\n \t", "SetEnvironmentVariable('AAA', "])
-def test_any_text_takes_time_by_its_length(piece: str) -> None:
-    assert growth(lambda size: list(directives.pairs(piece * size)), 2_000) < 10

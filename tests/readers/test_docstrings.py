@@ -16,7 +16,6 @@ from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import docstrings, python
 from sendcloud_lint.readers.docstrings import Sample
-from tests.growth import growth
 
 
 def shown(text: str) -> list[Sample]:
@@ -156,26 +155,3 @@ def test_every_text_stands_where_it_says(value: str, prompt: str) -> None:
     assert node.value.reveal() == value  # type: ignore[union-attr]
     written = text[node.span.start : node.span.end]
     assert ast.literal_eval(ast.literal_eval(f'"""{written} """').rstrip()) == value
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from([*SIGNS, '"""', "def f():\n    ", "r", "b", "\r\n", "\ud800", "# c\n"])).map("".join))
-def test_any_file_is_read(text: str) -> None:
-    for one in shown(f'"""apiKey{text}"""\n'):
-        spans = [node.span for node in (*texts_in(one.shown.python), *texts_in(one.shown.script))]
-        assert all(one.span.holds(span) for span in spans)
-
-
-@pytest.mark.parametrize(
-    "many",
-    [
-        lambda size: '"""apiKey\n' + ">>> a('b')\n\n" * size + '"""\n',
-        lambda size: '"""apiKey\n' + "A::\n\n    a('b')\n\n" * size + '"""\n',
-        lambda size: '"""apiKey\n' + "    import a\n\n" * size + '"""\n',
-        lambda size: '"""apiKey\n' + "    # a\n\n" * size + '"""\n',
-        lambda size: '"""apiKey\n' + "```\n" * size + '"""\n',
-        lambda size: '"""apiKey\n' + "\\n" * size + '"""\n',
-    ],
-)
-def test_reading_grows_with_the_text_and_no_faster(many: object) -> None:
-    assert growth(lambda size: shown(many(size)), 100) < 10  # type: ignore[operator]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
@@ -10,7 +10,6 @@ import pytest
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
 from sendcloud_lint.readers import files, yaml
 from sendcloud_lint.readers.unquoted import unquoted
-from tests.growth import growth
 
 Found = list[tuple[str, str, str]]
 
@@ -94,16 +93,3 @@ def test_aliases_of_aliases_in_a_file_stay_shared() -> None:
     lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]" for n in range(1, 14))]
     text = "values: |\n" + "".join(f"  {line}\n" for line in lines)
     assert len(read("yaml", text).root.pairs) == 2
-
-
-@pytest.mark.parametrize(
-    "made",
-    [
-        lambda size: "a.env: |\n" + "  A=b\n" * size,
-        lambda size: 'a: "{\\"' + '\\"' * size + '}"\n',
-        lambda size: "a: '{\"b" + "} " * size + "x'\n",
-    ],
-    ids=["lines", "escapes", "brackets"],
-)
-def test_files_take_time_by_their_length(made: Callable[[int], str]) -> None:
-    assert growth(lambda size: read("yaml", made(size)), 5_000) < 10

@@ -16,7 +16,6 @@ from sendcloud_lint.model import program as p
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import scripts, shell
 from sendcloud_lint.readers import yaml as yaml_reader
-from tests.growth import growth
 
 
 def constants(program: p.Program) -> Iterator[p.Constant]:
@@ -177,26 +176,3 @@ def test_every_text_stands_where_it_says(holder: str, value: str, other: str) ->
     assert [node.value.reveal() for node in found if isinstance(node.value, Written)] == [value, other]
     literals = [decoded(holder, text[node.span.start : node.span.end]) for node in found]
     assert [ast.literal_eval(literal) for literal in literals] == [value, other]
-
-
-@settings(max_examples=60, deadline=None)
-@given(
-    st.lists(st.sampled_from(["python ", "-c ", "- ", "<<A\n", "\nA\n", "'", '"', "$(", ")", "$B", "\\", "x=1", "\t"]))
-)
-def test_any_script_is_read(pieces: list[str]) -> None:
-    text = "".join(pieces)
-    program, _ = shell.read(text)
-    spans = [node.span for inner in program.inner for node in walk(inner.body) if isinstance(node, p.Constant)]
-    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-
-
-@pytest.mark.parametrize(
-    "many",
-    [
-        lambda size: "python -c 'a = 1'\n" * size,
-        lambda size: "python - <<A\n" + "a = '$B'\n" * size + "A\n",
-        lambda size: 'python -c "' + 'a = \\"b\\"\n' * size + '"\n',
-    ],
-)
-def test_reading_grows_with_the_text_and_no_faster(many: object) -> None:
-    assert growth(lambda size: shell.read(many(size)), 60) < 10  # type: ignore[operator]

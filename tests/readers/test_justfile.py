@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sendcloud_lint.analysis.shared import walk
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import justfile
-from tests.growth import growth
 
 
 def nodes(text: str) -> list[object]:
@@ -86,33 +81,3 @@ def test_places_and_comments() -> None:
     assert [text[one.span.start : one.span.end] for one in constants] == ['"some value"', "'f'"]
     found = justfile.read(text).settings.comments
     assert [text[one.span.start : one.span.end] for one in found] == ["# a", "# c", "# e", "# g"]
-
-
-PIECES = (
-    "a := ", "b c='d':\n", "  e {{a}}\n", "{{", "}}", "'", '"', "`", "'''", '"""', "+", "/", "env('A', 'b')", "#", "\\",
-    "\n", "\r\n", "\t", "set dotenv-load\n", "  #!/bin/sh\n", "é", "\x00", "\ud800", "\ufeff", "export ",
-)  # fmt: skip
-
-
-@settings(max_examples=200, deadline=None)
-@given(text=st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=30).map("".join))
-def test_any_text_is_read_and_all_spans_lie_in_it(text: str) -> None:
-    spans = [node.span for node in nodes(text) if getattr(node, "span", None)]  # type: ignore[attr-defined]
-    spans += [comment.span for comment in justfile.read(text).settings.comments]
-    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-
-
-MANY: dict[str, Callable[[int], str]] = {
-    "recipes": lambda size: "a := 'b' # c\nd e='f':\n  g {{a}} # h\n" * size,
-    "open strings": lambda size: "a := \"'''\n" * size,
-    "one sum": lambda size: "a := " + "b + " * size + "c\n",
-    "open braces": lambda size: "a:\n  b " + "{{" * size,
-    "braces": lambda size: "a:\n  b " + "{{c}}" * size,
-    "one line": lambda size: "a" * size * 100,
-    "open heads": lambda size: "a '" * size + "\n",
-}
-
-
-@pytest.mark.parametrize("many", MANY.values(), ids=MANY)
-def test_reading_grows_with_the_text_and_no_faster(many: Callable[[int], str]) -> None:
-    assert growth(lambda size: justfile.read(many(size)), 300) < 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,14 +13,12 @@ from hypothesis import strategies as st
 
 from sendcloud_lint.analysis.shared import walk
 from sendcloud_lint.model import program as p
-from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import makefile
 from sendcloud_lint.readers.makefile import lines
 from sendcloud_lint.readers.makefile.expansion import Expansion
 from sendcloud_lint.readers.makefile.lines import Assigned
 from sendcloud_lint.readers.makefile.variables import Variables
-from tests.growth import growth
 
 
 def nodes(text: str) -> list[object]:
@@ -344,76 +342,6 @@ def test_recipes_do_what_make_lets_them_do(tmp_path: Path, text: str) -> None:
         for script in as_shell(text)
     ]
     assert "".join(ours) == run.stdout
-
-
-# Any text
-
-PIECES = (
-    "A = b", "B := ", "C ?= ", "+= ", "define f\n", "endef\n", "ifdef A\n", "ifeq (", "else", "endif\n", "include ",
-    "a: ", "b:\n", "\t", "\n", "\r\n", "\\\n", "$", "$$", "$(", "${", ")", "}", "$(call f,", "$(shell ", "$(or ",
-    "$(A)", "$(f)", "$(1)", ",", "'", '"', "`", "#", "\\", ";", "@", "-", "curl ", ".ONESHELL:\n", ".RECIPEPREFIX=>\n",
-    ">", "é", "\x00", "\ud800", "\ufeff", "export ", "$(info ",
-)  # fmt: skip
-texts = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), max_size=40).map("".join)
-
-
-@settings(max_examples=300, deadline=None)
-@given(text=texts)
-def test_any_text_is_read_and_all_spans_lie_in_it(text: str) -> None:
-    found = makefile.read(text)
-    spans = [span for node in nodes(text) for span in spans_of(node)]
-    spans += [comment.span for comment in found.settings.comments]
-    assert all(0 <= span.start <= span.end <= len(text) for span in spans)
-
-
-def spans_of(node: object) -> Iterator[Span]:
-    for name in ("span", "name_span", "keyword_span"):
-        span = getattr(node, name, None)
-        if isinstance(span, Span):
-            yield span
-
-
-@settings(max_examples=100, deadline=None)
-@given(data=st.data())
-def test_a_broken_makefile_is_read(data: st.DataObject) -> None:
-    text = data.draw(makefiles())
-    for _ in range(data.draw(st.integers(1, 3))):
-        start = data.draw(st.integers(0, len(text)))
-        end = data.draw(st.integers(start, min(len(text), start + 3)))
-        text = text[:start] + data.draw(st.sampled_from(("", *PIECES))) + text[end:]
-    for node in nodes(text):
-        assert all(0 <= span.start <= span.end <= len(text) for span in spans_of(node))
-
-
-MANY: dict[str, Callable[[int], str]] = {
-    "rules": lambda size: "A = b # c\nd: e\n\tcurl $(A) 'f' # g\n" * size,
-    "continued": lambda size: "A = b" + " \\\n c" * size,
-    "a continued recipe": lambda size: "a:\n\tb" + " \\\n\t c" * size,
-    "open definitions": lambda size: "define a\n" * size,
-    "definitions in definitions": lambda size: "define a\n" * size + "endef\n" * size,
-    "conditions": lambda size: "ifdef A\n" * size + "B = c\n" + "endif\n" * size,
-    "other conditions": lambda size: "ifdef A\n" + "B = c\nelse ifdef D\n" * size + "endif\n",
-    "open references": lambda size: "A = " + "$(" * size,
-    "references in references": lambda size: "A = " + "$(or $(B)," * size + ")" * size,
-    "open references of a recipe": lambda size: "a:\n\tb " + "$(" * size,
-    "many that are put in": lambda size: "A = b c\nd:\n\te" + " $(A)" * size,
-    "one that grows": lambda size: "A0 = b c\n"
-    + "".join(f"A{n} = $(A{n - 1}) $(A{n - 1})\n" for n in range(1, size))
-    + f"d:\n\te $(A{size - 1})\n",
-    "a chain": lambda size: "".join(f"A{n} = $(A{n + 1})\n" for n in range(size)),
-    "a chain of users": lambda size: "".join(f"A{n} = b $(A{n + 1})\n" for n in range(size)) + "c:\n\td $(A0)\n",
-    "one long line": lambda size: "A = " + "b" * size * 100,
-    "one long name": lambda size: "b" * size * 100,
-    "quotes": lambda size: "a:\n\t" + "'\"" * size,
-    "commas": lambda size: "A = $(call b" + ",c" * size + ")\n",
-    "a target's": lambda size: "a: B = c\n" * size + "a:\n\td\n",
-    "dollars": lambda size: "a:\n\tb " + "$$(" * size,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("many", MANY.values(), ids=MANY)
-def test_reading_grows_with_the_text_and_no_faster(many: Callable[[int], str]) -> None:
-    assert growth(lambda size: makefile.read(many(size)), 300) < 10
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ from sendcloud_lint.model.document import Scalar, Section
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import markdown
 from sendcloud_lint.readers.blocks import blocks
-from tests.growth import growth
 
 
 def found(text: str) -> list[tuple[str, str]]:
@@ -166,27 +165,3 @@ def test_a_table_that_gives_none(text: str) -> None:
 def test_tables_are_told_apart() -> None:
     text = f"| apiUser | a |\n\nB\n\n| apiKey | {KEY} |\n"
     assert table(text) == {"apiKey": KEY}
-
-
-@pytest.mark.parametrize(
-    "many",
-    [
-        lambda size: "`curl a sendcloud b c` " * size,
-        lambda size: URL + " " + URL * size,
-        lambda size: "http://api.sendcloud.net/?apiKey=" * size,
-        lambda size: f"| apiKey | {KEY} |\n" * size,
-        lambda size: f"| apiKey | {KEY} |" * size + "\n",
-        lambda size: "|" * size * 10 + "\n",
-        lambda size: "`" * size * 10,
-        lambda size: "::\n" * size,
-        lambda size: "a::\n\n  b\n" * size,
-        lambda size: "    # a\n\n" * size,
-        lambda size: "    A=b A=b" * size,
-        lambda size: "[source,a]\n----\n" * size,
-        lambda size: "[source,a]\n" * size,
-        lambda size: "#+begin_src a\n" * size,
-        lambda size: ": " * size + "::",
-    ],
-)
-def test_reading_grows_with_the_text_and_no_faster(many: object) -> None:
-    assert growth(lambda size: markdown.read(many(size)), 200) < 10  # type: ignore[operator]

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.readers import text as reader
-from tests.growth import growth
 
 KEY = "q7Zf2mX9bR4tLw8K"
 
@@ -53,8 +52,3 @@ def test_a_sentence_is_none(line: str) -> None:
 @given(st.text("ab1_:= ：\"'\r\n\t-邮"))
 def test_no_text_is_too_odd(text: str) -> None:
     found(text)
-
-
-@pytest.mark.parametrize("piece", [" ", "-", "a", "a:", "a: b1", "\r", "：", "邮 "])
-def test_time_grows_with_the_text(piece: str) -> None:
-    assert growth(lambda size: reader.read(piece * size), 10_000) < 8
