@@ -54,7 +54,7 @@ def commands(text: str) -> str:
     pieces = []
     at = 0
     for span in _lines(text):
-        job = _JOB.match(text, span.start, span.end)
+        job = _JOB.match(text, span.start, span.end) if text[span.start] != "#" else None
         if job is not None and not _SETTING.match(text, span.start, span.end):
             pieces += [_VISIBLE.sub(" ", text[at : job.start("command")]), job["command"]]
             at = job.end("command")

@@ -61,6 +61,7 @@ JOBS = {
     "a percent sign in a command": ("@daily send +\\%F\n", "send +\\%F"),
     "a setting": ("A=@daily send\n", ""),
     "a comment": ("# @daily send\n", ""),
+    "a comment of more words than a job has": ("# These jobs of the shop aren't run here\n", ""),
 }
 
 
