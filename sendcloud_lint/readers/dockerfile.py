@@ -208,7 +208,7 @@ def _pairs(text: str, one: _Instruction) -> Iterator[Pair]:
     for match in [old] if is_old and old is not None else matches:
         value = match["value"].rstrip()
         span = Span(match.start("value"), match.start("value") + len(value))
-        held = Scalar(span, Written(value if is_old else _unquoted(value)))
+        held = Scalar(span, Written(_unquoted(value)))
         name = Span(*match.span("name"))
         yield Pair(match["name"], name, held) if one.name == "env" else Pair(match["name"], name, _default(name, held))
     bare = _BARE_ARGUMENT.match(text, one.span.start, one.span.end) if one.name == "arg" else None
