@@ -168,7 +168,7 @@ _KINDS = (
         look=_Look("`[section]`, then settings and sections only", _consists_of(_SECTION, _INI_LINE)),
     ),
     _Kind("properties", "Java properties", endings="properties"),
-    _Kind("netrc", "netrc", names=".netrc _netrc .authinfo"),
+    _Kind("netrc", "netrc", endings="netrc", names="_netrc netrc .authinfo"),
     _Kind("http_files", "requests as an editor sends them, and their variables", endings="http rest"),
     _Kind("bruno", "Bruno's requests and environments", endings="bru"),
     _Kind("notebook", "a Jupyter notebook, cell by cell", endings="ipynb"),
