@@ -48,7 +48,8 @@ def _purposes(first: Credential, later: Credential) -> str | None:
     if is_code(ours) or is_code(theirs):
         return None
     if ours == theirs:
-        return "services" if first.scope != later.scope else None
+        # Requests of one file are no services of their own: both are where somebody tries out the API.
+        return "services" if first.scope != later.scope and not (first.uses and later.uses) else None
     folder, name = _split(ours)
     other_folder, other_name = _split(theirs)
     if folder != other_folder:
