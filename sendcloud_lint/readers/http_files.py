@@ -51,6 +51,8 @@ _VERSION = re.compile(r"[ \t]HTTP/\d(?:\.\d)?\Z")
 _CONTINUED = re.compile(r"[ \t]*[?&]|[ \t]+\S")
 _HEADER = re.compile(r"(?P<name>[\w!#$%&'*+.^`|~-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*)")
 _CURL = re.compile(r"[ \t]*curl[ \t]")
+# Editors take the lines of a command together wherever the next one is indented, with a backslash or without.
+_INDENTED = re.compile(r"(?<!\\)\r?\n(?=[ \t]+\S)")
 # Scripts and answers: what a client does before and after a request, on one line or up to its end.
 _HANDLER = re.compile(r"[<>][ \t]*\{%|/\*|\{\{[@+]?[ \t]*[\r\n]|\{\{[@+]|>{1,2}!?[ \t]|<>[ \t]")
 _ENDS = {"{%": "%}", "/*": "*/", "{{": "}}"}
@@ -77,7 +79,8 @@ def read(text: str) -> Embedded:
         reader.take(line)
     blocks = list(islice(reader.blocks, MAX_REQUESTS))
     written = (_request(reader.passage, block) for block in blocks if block.url)
-    scripts = [embedded.script_in(text, block.command) for block in blocks if block.command is not None]
+    commands = [block.command for block in blocks if block.command is not None]
+    scripts = [embedded.script_in(text, command, _joined(text, command)) for command in commands]
     script = embedded.together(scripts, "shell")
     program = requests.program(reader.variables, written, reader.comments)
     whole = replace(program, script=script) if program is not None else script
@@ -192,6 +195,11 @@ class _Reader:
         block = self.blocks[-1]
         if block.command is not None:
             block.command = Span(block.command.start, line.end())
+
+
+def _joined(text: str, command: Span) -> Iterator[Edit]:
+    for end in _INDENTED.finditer(text, command.start, command.end):
+        yield Edit(end.start(), end.end(), " ")
 
 
 def _request(passage: Passage, block: _Block) -> WrittenRequest:
