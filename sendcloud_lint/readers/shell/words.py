@@ -29,6 +29,10 @@ _LINES = re.compile(r"(?<=[^\\]\n)(?=.)")
 MAX_LINES = 50
 
 
+# `${NAME:start:length}`; a minus stands apart, as `:-` is another operator.
+_SUBSTRING = re.compile(r"\$\{\w+:(?P<start>[ \t]+-\d{1,9}|[ \t]*\d{1,9})(?:[ \t]*:[ \t]*(?P<length>\d{1,9}))?[ \t]*\}")
+
+
 @dataclass(frozen=True, slots=True)
 class Literal:
     """A piece of a word, decoded but not yet closed; `decode` is how."""
@@ -230,6 +234,9 @@ class Words:
             return p.Opaque(span, self._parts(subject, inner))
         if len(inner) == 1:
             return self._parameter(subject, span)
+        part = _SUBSTRING.fullmatch(self._script.at(span))
+        if part is not None:
+            return _substring(span, self._parameter(subject, self._script.span(subject)), part)
         operator = self._script.written(inner[1])
         if operator in (":?", "?"):
             return self._parameter(subject, span)
@@ -347,6 +354,15 @@ def joined(span: Span, pieces: Sequence[Piece]) -> p.Expression:
         only = pieces[0]
         return p.Constant(span, Written(only.text)) if isinstance(only, Literal) else only
     return p.Formatted(span, tuple(map(closed, pieces)))
+
+
+def _substring(span: Span, whole: p.Expression, part: re.Match[str]) -> p.Expression:
+    start = int(part["start"])
+    end = start + int(part["length"]) if part["length"] is not None else None
+    if end is not None and start < 0 <= end:
+        end = None
+    upper = p.Constant(span, end) if end is not None else None
+    return p.Subscript(span, whole, p.Slice(span, p.Constant(span, start), upper, None))
 
 
 def _subject(node: Node) -> Node | None:
