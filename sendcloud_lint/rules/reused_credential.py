@@ -32,7 +32,8 @@ services:
 ## When it stays silent
 
 One literal that many modules use has one purpose, and so has one variable that two services read. A copy of a key in
-code, or in another request of one file, is another hard-coded key, and told as one. Values are compared by a keyed hash.
+code, or in another request of one file, is another hard-coded key, and told as one. Values are compared by a keyed
+hash.
 
 ## Options
 

@@ -10,13 +10,14 @@ from tree_sitter import Node
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
+from sendcloud_lint.readers.shell import handed
 from sendcloud_lint.readers.shell.assignments import Assignments, is_reader
 from sendcloud_lint.readers.shell.chains import Unit
 from sendcloud_lint.readers.shell.flow import Flow
 from sendcloud_lint.readers.shell.inner import Run, may_be_run, programs
 from sendcloud_lint.readers.shell.redirects import REDIRECTS, redirected
 from sendcloud_lint.readers.shell.script import Script
-from sendcloud_lint.readers.shell.words import Words
+from sendcloud_lint.readers.shell.words import Piece, Words
 
 Word: TypeAlias = "list[Node]"
 
@@ -52,6 +53,7 @@ class Commands:
         words = self._unwrapped(self._script.words(list(_words(unit.node))) + redirects.words)
         if words and may_be_run(self._script.at(self._span(words))):
             self._flow.inner += programs(self._script.text, self._words, Run(words, redirects.typed, settings))
+        self._hand_on(words, redirects.typed)
         inputs = self._inputs(redirects.keywords, piped)
         literal = self._words.literal(words[0]) if words else None
         name = literal.rsplit("/", 1)[-1] if literal and literal.startswith("/") else literal
@@ -65,6 +67,12 @@ class Commands:
             )
         call = self._call("source" if name == "." else name, words, inputs)
         return Ran(call, self._after(name or "", words))
+
+    def _hand_on(self, words: list[Word], typed: Sequence[Piece]) -> None:
+        command = [self._script.at(self._span([word])) for word in words]
+        named = filter(None, (self._words.assignment(words[index]) for index in handed.words(command)))
+        given = [p.Assign(name.span, (name,), value) for name, value in named]
+        self._flow.inner += handed.program([*given, *handed.written(command, typed)])
 
     def _after(self, name: str, words: list[Word]) -> tuple[p.Statement, ...]:
         if name == "let":
