@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from sendcloud_lint.analysis import commands, scratch, texts
+from sendcloud_lint.analysis import commands, encodings, scratch, texts
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import model
 from sendcloud_lint.model.source import Place
@@ -61,12 +61,12 @@ def _jq(machine: Machine, arguments: Arguments, place: Place) -> Value:
     if written is None:
         for read in arguments.all():
             machine.open(read)
-        return _UNKNOWN
+        return encodings.encoded_by("jq", arguments) or _UNKNOWN
     at = filters[0].at
     try:
         entries = list(values.items()) if _ALL_ARGUMENTS.fullmatch(written) else list(_entries(written, values, at))
     except _Unread:
-        return _UNKNOWN
+        return encodings.encoded_by("jq", arguments) or _UNKNOWN
     return scratch.kept(machine, arguments, texts.concat(_object(entries, (at,))))
 
 

@@ -89,16 +89,32 @@ class _Mover:
         self._way = way
         self._known: dict[int, Tree] = {}
 
-    def moved(self, tree: Tree) -> Tree:
-        if id(tree) not in self._known:
-            self._known[id(tree)] = self._made(tree)
-        return self._known[id(tree)]
+    def moved(self, root: Tree) -> Tree:
+        """What a tree holds is moved before it: some are 10,000 levels deep."""
+        waiting = [(root, False)]
+        while waiting:
+            tree, is_whole = waiting.pop()
+            inner = _inner(tree)
+            if id(tree) in self._known:
+                continue
+            if is_whole or not inner:
+                self._known[id(tree)] = self._made(tree)
+            else:
+                waiting += [(tree, True), *((one, False) for one in inner)]
+        return self._known[id(root)]
 
     def _made(self, tree: Tree) -> Tree:
         span = self._way.back_span(tree.span)
         if isinstance(tree, Scalar):
             return replace(tree, span=span)
+        inner = [self._known[id(one)] for one in _inner(tree)]
         if isinstance(tree, Sequence):
-            return Sequence(span, tuple(self.moved(item) for item in tree.items))
-        pairs = (Pair(one.name, self._way.back_span(one.name_span), self.moved(one.value)) for one in tree.pairs)
-        return Section(span, tuple(pairs))
+            return Sequence(span, tuple(inner))
+        pairs = zip(tree.pairs, inner, strict=True)
+        return Section(span, tuple(Pair(one.name, self._way.back_span(one.name_span), value) for one, value in pairs))
+
+
+def _inner(tree: Tree) -> tuple[Tree, ...]:
+    if isinstance(tree, Section):
+        return tuple(pair.value for pair in tree.pairs)
+    return tree.items if isinstance(tree, Sequence) else ()
