@@ -71,8 +71,8 @@ def expression(node: p.Expression) -> str:  # noqa: PLR0911, PLR0912
             return name
         case p.Subscript(_, value, index):
             return f"{expression(value)}[{expression(index)}]"
-        case p.Slice(_, lower, None, None) if lower is not None:
-            return f"{expression(lower)}:"
+        case p.Slice(_, lower, upper, None):
+            return f"{expression(lower) if lower else ''}:{expression(upper) if upper else ''}"
         case p.Call(_, function, arguments):
             called = function.name.removesuffix("()") if isinstance(function, p.Name) else expression(function)
             mark = "" if isinstance(function, p.Name) and function.name.endswith("()") else "!"
@@ -158,8 +158,8 @@ def test_words(text: str, expected: str) -> None:
         ('c "${X:?set $Y}" "${X?}" "${X:?}"', "c(X, X, X)"),
         ('c "${X:+w}" ${X:+"-k $Y"}', "c((X ? 'w' : ''), *split (X ? f['-k ' Y] : ''))"),
         (
-            'c "${#X}" "${X%.*}" "${X##*/}" "${X/a/$b}" "${X^^}" "${!X}" "${#A[@]}" "${@:2}"',
-            "c(?(X), ?(X), ?(X), ?(X, b), ?(X), ?(X), *?(A), *?(@))",
+            'c "${#X}" "${X%.*}" "${X##*/}" "${X/a/$b}" "${X:0:4}" "${X: -4}" "${X^^}" "${!X}" "${#A[@]}" "${@:2}"',
+            "c(?(X), ?(X), ?(X), ?(X, b), X[0:4], X[-4:], ?(X), ?(X), *?(A), *?(@))",
         ),
         ('c "${A[0]}" "${A[name]}" "${A[$i]}" "${A[\'a b\']}" "${A[-1]}"', "c(A[0], A['name'], A[i], A['a b'], A[-1])"),
         ('c "${A[@]}" ${A[*]} "a ${A[@]}"', "c(*A, *A, f['a ' ?(A)])"),
