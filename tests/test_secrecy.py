@@ -852,6 +852,7 @@ def harmless(template: Template) -> str:
 @example(place="an entity", shape="with letters of other scripts", way="every rule", seed=0)
 @example(place="an entity", shape="with quotes and hashes", way="every rule", seed=21314)
 @example(place="a Terraform file that is broken", shape="with quotes and hashes", way="every rule", seed=4479)
+@example(place="JSON that jq makes", shape="with quotes and hashes", way="every rule", seed=14)
 @example(place="a known key in an output", shape="with quotes and hashes", way="text", seed=1010)
 def test_no_key_leaves(program: Callable[..., Any], place: str, shape: str, way: str, seed: int) -> None:
     template = TEMPLATES[place]

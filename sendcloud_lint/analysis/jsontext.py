@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.model.source import Place
@@ -73,13 +74,27 @@ def _pieces_of(text: str, pieces: tuple[Value, ...]) -> Iterator[Value]:
 
 
 def _known(text: str, pieces: tuple[Value, ...]) -> Known:
-    place = _place_of(text, pieces)
-    return Known(Written(text), () if place is None else (place,))
+    return Known(Written(text), _places_of(text, pieces))
 
 
 def _place_of(text: str, pieces: tuple[Value, ...]) -> Place | None:
-    """The literal in which a text stands, or the first one."""
+    return next(iter(_places_of(text, pieces)), None)
+
+
+def _places_of(text: str, pieces: tuple[Value, ...]) -> tuple[Place, ...]:
+    """The literals that hold a text between them, as it is or with its escapes; all of them if that can't be told."""
     known = [piece for piece in pieces if isinstance(piece, Known) and piece.origins]
-    holding = (piece for piece in known if text in texts.shown(piece))
-    found = next(holding, known[0] if known else None)
-    return found.origins[0] if found is not None else None
+    shown = list(map(texts.shown, known))
+    ends = list(accumulate(map(len, shown), initial=0))
+    start, end = _found("".join(shown), text)
+    spans = zip(known, pairwise(ends), strict=True)
+    holding = (piece for piece, (first, last) in spans if first < end and start < last)
+    return tuple(dict.fromkeys(piece.origins[0] for piece in holding))
+
+
+def _found(whole: str, text: str) -> tuple[int, int]:
+    for form in (text, *(json.dumps(text, ensure_ascii=is_ascii)[1:-1] for is_ascii in (False, True))):
+        at = whole.find(form)
+        if at >= 0 and form:
+            return at, at + len(form)
+    return 0, len(whole)
