@@ -10,8 +10,8 @@ EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
 
 
 def trying(examples: int) -> settings:
-    """Time is never what such a test asks about: other processes take theirs. What code may stand in a place is found by
-    leaving out what may not."""
+    """Time is never what such a test asks about: other processes take theirs. Code that may stand in a place is found
+    by leaving out what may not."""
     checks = [
         HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much,
         HealthCheck.function_scoped_fixture,
