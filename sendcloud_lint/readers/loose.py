@@ -14,13 +14,13 @@ from sendcloud_lint.readers import directives
 
 _URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}(?<![;,)])")
 _VALUE = r"""(?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )"""
-# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`, `c["a"] = "b"`. What a quote alone stands before is a text
-# that ends with a sign: `"a=" + b + "c"`.
+# A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`, `c["a"] = "b"`. What a quote alone stands before may be a
+# text that ends with a sign, `"a=" + b + "c"`, unless a blank parts the sign from the next quote.
 _NAMED = re.compile(
     rf"""(?x)
-    (?:(?<![\w.-]) (?P<quote>["'`]) | (?<![\w.\-"'`])) (?P<name>[A-Za-z_][\w.-]{{2,60}})
+    (?:(?<![\w.-]) (?P<quote>["'`]) | (?<=["'`]) (?P<begun>) | (?<![\w.\-"'`])) (?P<name>[A-Za-z_][\w.-]{{2,60}})
     (?(quote) (?P=quote) (?:[ \t]*\])? | (?:[ \t]*:?[ \t]*\bstring)? )
-    [ \t]* (?:=>|:=|[:=]) [ \t]* {_VALUE}
+    [ \t]* (?:=>|:=|[:=]) (?(begun) [ \t]+ | [ \t]* ) {_VALUE}
     """
 )
 # A call with a name and its value, and nothing else: a list of names in brackets has more, or other brackets.
