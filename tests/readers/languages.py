@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -206,7 +207,14 @@ commands = (
     .map(lambda ones: "/bin/p " + " ".join(ones))
     .filter(lambda one: not one.endswith(" "))
 )
-in_fences = without("```", "~~~", "\n$ ", "\n% ", "\n# ", ">>>", "...", "<!--")
+# A line that looks like one typed behind a prompt makes the others its answer.
+PROMPT = re.compile(r"^[ \t]*(?:[$%#]|[\w.@~:/-]+[#$])[ \t]", re.MULTILINE)
+
+
+def in_fences(code: str) -> bool:
+    return without("```", "~~~", ">>>", "...", "<!--")(code) and PROMPT.search(code) is None
+
+
 python_in_fences = python_texts.filter(in_fences)
 shell_in_fences = shell_texts.filter(in_fences).filter(begins)
 in_raw_docstrings = python_in_fences.filter(without('"""', "\r"))
@@ -214,7 +222,7 @@ several_lines = st.lists(one_line, min_size=1, max_size=3).map(lambda lines: "".
 in_make = one_line.filter(without("#", "\\"))
 in_just = without("{{", "\\")
 in_settings = shell_texts.filter(without("{{", "$$")).filter(begins)
-in_units = without("\n", "\r", " ;", " #", "{{", "$$")
+in_units = without("\n", "\r", " ;", " #", "\t;", "\t#", "{{", "$$")
 in_json = without("{{", "$$", "\\", '"', "\t")
 in_asciidoc = without("----", "\n#", "\n//", "\n[")
 in_org = without("\n*", "\n#+", "\n,")
