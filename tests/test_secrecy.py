@@ -722,7 +722,6 @@ TEMPLATES = {
     "a collection": file("shop.json", lambda key: collection({"mode": "urlencoded", "urlencoded": [
         {"key": "apiUser", "value": "shop"}, {"key": "apiKey", "value": key}]})),
     "JSON in a collection": file("shop.json", lambda key: collection(
-        # sendcloud-lint: ignore[SCL102] nobody's
         {"mode": "raw", "raw": json.dumps({"apiUser": "shop", "apiKey": key}, indent=1)})),
     "a form in a collection": file("shop.json", lambda key: collection(
         {"mode": "raw", "raw": f"apiUser=shop&apiKey={quote(key, safe='')}"})),

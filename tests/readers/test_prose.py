@@ -74,7 +74,7 @@ def test_what_a_colon_begins_is_python_only_if_it_does_something() -> None:
 
 # Prose
 
-KEY = "c1835766f7ebb54bd3224000f66371d9"  # sendcloud-lint: ignore[SCL101] nobody's
+KEY = "c1835766f7ebb54bd3224000f66371d9"
 URL = f"https://api.aurorasendcloud.com/email/send?apiUser=a&apiKey={KEY}"
 
 
