@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import pty
@@ -746,6 +747,11 @@ SPLIT = {
     ".env": f"SENDCLOUD_API_KEY={OTHER_KEY}\nSENDCLOUD_API_USER=shop_mail\n",
     "ops/.env": f"SENDCLOUD_API_KEY={OTHER_KEY}\n",
     "report.ipynb": json.dumps({"cells": [{"source": "import sendcloud", "outputs": [{"text": OTHER_KEY}]}]}),
+    "ops/secret.yaml": f"kind: Secret\ndata:\n  SENDCLOUD_API_KEY: {base64.b64encode(OTHER_KEY.encode()).decode()}\n",
+    "jobs/mail.py": CLEAN.replace('"EMAIL_API_KEY"', '"JOB_KEY"'),
+    "mails/send.py": CLEAN.replace('"EMAIL_API_KEY"', '"JOB_KEY"'),
+    "tests/test_jobs.py": CLEAN.replace('"EMAIL_API_KEY"', '"JOB_KEY"'),
+    "tests/test_parts.py": NO_FROM.replace('os.environ["EMAIL_API_KEY"]', f"'{OTHER_KEY[:9]}' + '{OTHER_KEY[9:]}'"),
     "broken.py": BROKEN,
     "plain.py": FOREIGN,
 }

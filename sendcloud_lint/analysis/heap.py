@@ -136,6 +136,9 @@ class Store:
             self.alive = False
             return
         self.alive = True
+        if len(ways) == 1:
+            self._cells.update(ways[0])
+            return
         keys: dict[Key, None] = {}
         for way in ways:
             keys.update(dict.fromkeys(way))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample, is_test
@@ -12,9 +12,11 @@ from sendcloud_lint.model.facts import Credential, Reused, Supply
 _ENVIRONMENT = re.compile(r"(?:^|/)\.env[._-](\w+)$|(?:^|/)(\w+)\.env$")
 
 
-def reused(credentials: Iterable[Credential], supplies: Iterable[Supply], mocked: Set[str]) -> Iterator[Reused]:
-    """Keys that tests share with production, and keys that serve several purposes, each at its later place. `mocked`
-    are the tests that send nothing."""
+def reused(
+    credentials: Iterable[Credential], supplies: Sequence[Sequence[Supply]], mocked: Set[str]
+) -> Iterator[Reused]:
+    """Keys that tests share with production, and keys that serve several purposes, each at its later place. `supplies`
+    come by group of files, `mocked` are the tests that send nothing."""
     by_value: dict[str, list[Credential]] = {}
     for one in credentials:
         is_real = not (one.placeholder or is_sample(one.place.path) or is_manual(one.place.path))
@@ -22,7 +24,9 @@ def reused(credentials: Iterable[Credential], supplies: Iterable[Supply], mocked
             by_value.setdefault(one.mask, []).append(one)
     for group in by_value.values():
         yield from _of_one_value(sorted(group, key=lambda one: one.place))
-    yield from _read_by_tests(list(supplies), mocked)
+    production = _first_read(supply for read in supplies for supply in read)
+    for read in supplies:
+        yield from _read_by_tests(live_reads(read, mocked), {**production, **_first_read(read)})
 
 
 def _of_one_value(group: list[Credential]) -> Iterator[Reused]:
@@ -71,15 +75,31 @@ def _reused(one: Credential, other: Credential, kind: str) -> Reused:
     return Reused(one.place, one.role, one.name, kind, other.place, one.scope, one.tag)
 
 
-def _read_by_tests(supplies: list[Supply], mocked: Set[str]) -> Iterator[Reused]:
-    """A test that sends for real, with a variable that production reads too."""
-    production: Mapping[str, Supply] = {
-        supply.source: supply for supply in supplies if _is_key_of(supply) and not is_test(supply.place.path)
-    }
+def live_reads(group: Sequence[Supply], mocked: Set[str]) -> list[Supply]:
+    """Where a group's tests read a key that they send for real."""
+    tests = (one for one in group if is_test(one.place.path) and one.place.path not in mocked)
+    return [one for one in tests if _is_key_of(one) and one.uses]
+
+
+def read_by_production(group: Sequence[Supply]) -> Set[str]:
+    """The variables that a group's code reads keys from, tests left out."""
+    return _first_read(group).keys()
+
+
+def _first_read(supplies: Iterable[Supply]) -> Mapping[str, Supply]:
+    """For each variable where production first reads it."""
+    found: dict[str, Supply] = {}
     for supply in supplies:
-        is_live = is_test(supply.place.path) and supply.place.path not in mocked
+        if _is_key_of(supply) and not is_test(supply.place.path):
+            found[supply.source] = min(supply, found.get(supply.source, supply), key=lambda one: one.place)
+    return found
+
+
+def _read_by_tests(tests: Iterable[Supply], production: Mapping[str, Supply]) -> Iterator[Reused]:
+    """A test that sends for real, with a variable that production reads too: in its own group, or else anywhere."""
+    for supply in tests:
         other = production.get(supply.source)
-        if is_live and _is_key_of(supply) and other is not None and supply.uses:
+        if other is not None:
             yield Reused(supply.place, supply.role, supply.source, "tests", other.place, supply.scope, "")
 
 

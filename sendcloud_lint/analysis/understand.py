@@ -145,12 +145,11 @@ def merged(parts: Iterable[Understood], documents: Mapping[str, Document]) -> Un
     credentials_ = [one for part in several for one in part.credentials]
     in_force = [part for part in several if not part.is_sample]
     used = [one for part in in_force for one in part.credentials]
-    supplies_ = [one for part in in_force for one in part.supplies]
     both = [one for part in several for one in part.reused]
     secrets = tuple(one for part in several for one in part.secrets)
     printed, printed_secrets = known_keys(documents, credentials_, secrets)
     return Understood(
-        reused=(*both, *reused(used, supplies_, mocked)),
+        reused=(*both, *reused(used, [part.supplies for part in in_force], mocked)),
         mocked=mocked,
         requests=tuple(one for part in several for one in part.requests),
         addresses=tuple(one for part in several for one in part.addresses),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.understand import Understood, as_sample, merged, understand
 from sendcloud_lint.engine.gate import Gate, quoted_texts
-from sendcloud_lint.engine.reading import Read, Texts, read_all
+from sendcloud_lint.engine.kin import sought
+from sendcloud_lint.engine.reading import Read, Texts, note_words, read_into, text_of
 from sendcloud_lint.model.document import Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Span
@@ -26,16 +28,18 @@ class Evidence:
 
 def gather(
     groups: Sequence[set[str]],
+    given: Set[str],
     traces: set[str],
     read: Read,
     hosts: frozenset[str],
     clients: OwnClients,
     variables: frozenset[str],
 ) -> Evidence:
-    """`traces` hold a trace of the API; each of the `groups` holds files that bear on each other and on no others, and
-    is understood for itself: so what is known of a file is the same whatever else is given. `hosts` are further hosts
-    of the API, `clients` the project's own wrappers, `variables` further names that credentials may be read by."""
-    texts = read_all(groups, traces, read, hosts)
+    """What findings in the `given` files need. `traces` hold a trace of the API; each of the `groups` holds files that
+    bear on each other and on no others but by their keys, and is understood for itself: so what is known of a file is
+    the same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers,
+    `variables` further names that credentials may be read by."""
+    texts = note_words(traces, read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understands = partial(
         understand,
@@ -45,21 +49,45 @@ def gather(
         clients=clients,
         variables=variables,
     )
-    parts = [
-        understands(
-            {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
-            {path: texts.documents[path] for path in sorted(group) if path in texts.documents},
-        )
-        for group in groups
-    ]
-    # What a docstring shows bears on nothing else.
-    for path in sorted(texts.samples):
+    parts = {
+        number: _understood(texts, group, traces, read, understands)
+        for number, group in enumerate(groups)
+        if group & given
+    }
+    tie = sought(chain.from_iterable(parts.values()), texts.documents.values())
+    for number, group in enumerate(groups):
+        if number not in parts and any(map(tie.stand_in, _texts_of(group, read))):
+            parts[number] = _understood(texts, group, traces, read, understands)
+    # Of several places of a key the first is named: which one that is must not hang on what was given.
+    understood = merged([part for number in sorted(parts) for part in parts[number]], texts.documents)
+    return Evidence(texts, understood, _gate(texts, understood))
+
+
+def _texts_of(paths: Iterable[str], read: Read) -> Iterator[str]:
+    for path in sorted(paths):
+        data = read(path)
+        if data is not None:
+            yield text_of(data, path)
+
+
+def _understood(
+    texts: Texts, group: set[str], traces: set[str], read: Read, understands: Callable[..., Understood]
+) -> list[Understood]:
+    """A group, and for itself each thing that a docstring shows: that bears on nothing else."""
+    read_into(texts, group, traces, read)
+    whole = understands(
+        {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
+        {path: texts.documents[path] for path in sorted(group) if path in texts.documents},
+    )
+    return [whole, *_shown(texts, group, understands)]
+
+
+def _shown(texts: Texts, group: set[str], understands: Callable[..., Understood]) -> Iterator[Understood]:
+    for path in sorted(group & texts.samples.keys()):
         for sample in texts.samples[path]:
             program = sample.shown.program
             programs = {path: program} if program is not None else {}
-            parts.append(as_sample(understands(programs, {path: sample.shown.settings})))
-    understood = merged(parts, texts.documents)
-    return Evidence(texts, understood, _gate(texts, understood))
+            yield as_sample(understands(programs, {path: sample.shown.settings}))
 
 
 def _gate(texts: Texts, understood: Understood) -> Gate:

@@ -6,13 +6,12 @@ that nobody could read hold keys too: so every run that is neither a word nor a 
 
 from __future__ import annotations
 
-import base64
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
-from urllib.parse import quote, quote_plus
 
+from sendcloud_lint.engine.forms import SHORTEST, forms_of
 from sendcloud_lint.engine.plain import is_plain
 from sendcloud_lint.knowledge.credentials import is_placeholder
 from sendcloud_lint.model.finding import Excerpt
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 MASK = "•"
 CONTEXT = 1
 _LONGEST_EXCERPT = 12
-_SHORTEST = 5
 _LONGEST_LITERAL = 512
 # Whatever is longer and stands where a user should is more likely a key: real users are made of short parts.
 _LONGEST_USER = 12
@@ -98,7 +96,7 @@ class Gate:
     def _learn(self, key: str, places: Iterable[Place]) -> None:
         if is_placeholder(key):
             return
-        forms = _forms(key)
+        forms = forms_of(key)
         self._note(forms)
         for place in places:
             for span in self._spans(place, forms):
@@ -106,8 +104,8 @@ class Gate:
 
     def _note(self, forms: Iterable[str]) -> None:
         for form in forms:
-            if len(form) >= _SHORTEST:
-                self._forms.setdefault(form[:_SHORTEST], set()).add(form)
+            if len(form) >= SHORTEST:
+                self._forms.setdefault(form[:SHORTEST], set()).add(form)
 
     def _spans(self, place: Place, forms: Iterable[str]) -> list[Span]:
         """Where in a literal the key stands: a URL is shown but for its key. A part of a key is masked whole."""
@@ -146,7 +144,7 @@ class Gate:
         """Forms may overlap: what is masked of one is looked at for the next as it was."""
         done, at = [], 0
         for start in self._candidates(text):
-            forms = self._forms[text[start : start + _SHORTEST]]
+            forms = self._forms[text[start : start + SHORTEST]]
             end = start + max((len(form) for form in forms if text.startswith(form, start)), default=0)
             if end > max(at, start):
                 done.append(text[at:start] + MASK * (end - max(at, start)))
@@ -156,8 +154,8 @@ class Gate:
     def _candidates(self, text: str) -> Iterable[int]:
         """Where a form may begin. A look at each place is quick for many forms, a search for each in a long text."""
         if len(text) < 1_000 * len(self._forms):
-            places = range(len(text) - _SHORTEST + 1)
-            return [start for start in places if text[start : start + _SHORTEST] in self._forms]
+            places = range(len(text) - SHORTEST + 1)
+            return [start for start in places if text[start : start + SHORTEST] in self._forms]
         return sorted(match.start() for form in self._forms for match in re.finditer(re.escape(form), text))
 
 
@@ -212,21 +210,3 @@ def _is_user(start: int, end: int, furthest: Sequence[Span]) -> bool:
 
 def _is_harmless(hanging: str) -> bool:
     return all(is_plain(run) if MASK not in run else not run.strip(MASK) for run in _RUN.findall(hanging))
-
-
-def _forms(key: str) -> set[str]:
-    """A key as it is, backwards, escaped, as it is encoded for a URL, and in hexadecimal and base64."""
-    data = key.encode("utf-8", "surrogatepass")
-    plain = {key, key.strip(), *key.split(), key[::-1], key.encode("unicode_escape").decode("ascii")}
-    quoted = {encode(data, safe=safe) for encode in (quote, quote_plus) for safe in ("", "/")}
-    lower = {re.sub(r"%..", lambda code: code[0].lower(), form) for form in quoted}
-    coded = {data.hex(), *_base64_forms(data)} if len(data) >= 2 * _SHORTEST else set()
-    return {form for form in plain | quoted | lower | coded if len(form) >= _SHORTEST}
-
-
-def _base64_forms(data: bytes) -> Iterator[str]:
-    """What of the base64 of a text around the key depends on the key alone."""
-    for encode in (base64.b64encode, base64.urlsafe_b64encode):
-        for shift in range(3):
-            encoded = encode(b"\0" * shift + data).decode()
-            yield encoded[4 if shift else 0 : len(encoded) // 4 * 4 - 4]

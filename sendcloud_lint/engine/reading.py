@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -45,24 +45,31 @@ class Texts:
     named: bool = False
 
 
-def read_all(groups: Sequence[set[str]], traces: set[str], read: Read, hosts: frozenset[str]) -> Texts:
-    """What is to be judged is read by its grammar; of all others with a trace only their words count."""
+def note_words(traces: Iterable[str], read: Read, hosts: frozenset[str]) -> Texts:
+    """What the words of all files with a trace say of a project, before any of them is read by its grammar."""
     texts = Texts()
     pattern = _host_pattern(hosts)
-    judged = set().union(*groups)
-    for path in sorted(judged | traces):
+    for path in sorted(traces):
         data = read(path)
-        if data is None:
-            continue
-        decoded, reason = decode(data, path)
-        text = data.decode("latin-1") if decoded is None else decoded
-        if path in traces:
-            _note_words(texts, path, text, pattern)
-        if path in judged:
-            _read_one(
-                texts, path, text, (reason or "can't be decoded") if decoded is None else None, is_traced=path in traces
-            )
+        if data is not None:
+            _note_words(texts, path, text_of(data, path), pattern)
     return texts
+
+
+def read_into(texts: Texts, paths: Iterable[str], traces: set[str], read: Read) -> None:
+    """Each file by its grammar. A file without a trace of the API is there for others' sake."""
+    for path in sorted(paths):
+        data = read(path)
+        if data is not None:
+            decoded, reason = decode(data, path)
+            trouble = (reason or "can't be decoded") if decoded is None else None
+            _read_one(texts, path, text_of(data, path), trouble, is_traced=path in traces)
+
+
+def text_of(data: bytes, path: str) -> str:
+    """A file's text; of one that nobody can decode its bytes, as far as they are ASCII."""
+    decoded, _ = decode(data, path)
+    return data.decode("latin-1") if decoded is None else decoded
 
 
 def _host_pattern(hosts: frozenset[str]) -> re.Pattern[str]:

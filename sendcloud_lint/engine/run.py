@@ -100,7 +100,7 @@ def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> R
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
     from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
 
-    judged = deep(lambda: judge(project, _evidence(found), options.tell))
+    judged = deep(lambda: judge(project, _evidence(project, found), options.tell))
     return merged([found.base, judged])
 
 
@@ -114,15 +114,16 @@ def _understood(project: Given, options: Options) -> Account:
     from sendcloud_lint.engine.account import entries  # noqa: PLC0415
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    told = deep(lambda: entries(project, _evidence(found)))
+    told = deep(lambda: entries(project, _evidence(project, found)))
     relevant = set().union(*found.groups) & set(project.files)
     return Account(told, base.problems, base.files_checked, len(relevant))
 
 
-def _evidence(found: _Found) -> Evidence:
+def _evidence(project: Given, found: _Found) -> Evidence:
     from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
 
-    return gather(found.groups, found.traces, found.read, found.hosts, found.clients, found.variables)
+    files = frozenset(project.files)
+    return gather(found.groups, files, found.traces, found.read, found.hosts, found.clients, found.variables)
 
 
 def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:

@@ -111,6 +111,8 @@ Value: TypeAlias = "Known | Text | Variable | Choice | Unknown | Reference | Def
 
 def choose(values: tuple[Value, ...], width: int = 12) -> Value:
     """One of several values; too many of them are as good as unknown."""
+    if len(values) == 1 and not isinstance(values[0], Choice):
+        return values[0]
     flat: dict[Value, None] = {}
     for value in values:
         for option in alternatives(value):

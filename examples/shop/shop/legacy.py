@@ -14,7 +14,11 @@ EMAIL_PAIR = {"apiUser": os.environ["EMAIL_API_USER"], "apiKey": os.environ["EMA
 
 
 def old_news(to):
-    data = {"api_user": os.environ["EMAIL_API_USER"], "api_key": os.environ["EMAIL_API_KEY"], "from": "news@shop.example"}
+    data = {
+        "api_user": os.environ["EMAIL_API_USER"],
+        "api_key": os.environ["EMAIL_API_KEY"],
+        "from": "news@shop.example",
+    }
     data.update(to=to, subject="News", html="<p>News</p>")
     try:
         requests.post(OLD, data=data, timeout=10).raise_for_status()

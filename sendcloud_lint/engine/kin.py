@@ -1,0 +1,67 @@
+"""Which other files must be understood for the findings of the given ones: those that may hold one of their keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sendcloud_lint.analysis.reuse import live_reads, read_by_production
+from sendcloud_lint.analysis.understand import Understood
+from sendcloud_lint.engine.forms import forms_of
+from sendcloud_lint.knowledge.credentials import is_placeholder
+from sendcloud_lint.model.document import Document
+
+_RUN = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+# A key in pieces is not cut so short that its first or last one is nobody's.
+_END = 8
+# An output's run that no key can be: whatever is shorter, or a word.
+_SHORTEST_PRINTED, _LONGEST_WORD = 6, 20
+
+
+class Sought(NamedTuple):
+    """Runs of letters, digits and underscores: whole ones, and what others begin or end with."""
+
+    whole: frozenset[str]
+    starts: frozenset[str]
+    ends: frozenset[str]
+
+    def stand_in(self, text: str) -> bool:
+        """Whether a text holds one, by work that does not grow with how many are sought."""
+        return any(self._is_in(run) for run in set(_RUN.findall(text)))
+
+    def _is_in(self, run: str) -> bool:
+        if run in self.whole or run[:_END] in self.starts or run[-_END:] in self.ends:
+            return True
+        # A long run may be a whole file in base64.
+        places = range(1, len(run) - _END) if len(run) >= _LONGEST_WORD else ()
+        return any(run[at : at + _END] in self.starts for at in places)
+
+
+def sought(parts: Iterable[Understood], documents: Iterable[Document]) -> Sought:
+    """What ties others to these files: their keys in any form, the variables that their tests read keys from, and what
+    may be another file's key in the outputs that they keep."""
+    understood = list(parts)
+    texts = {secret.text.reveal() for part in understood for secret in part.secrets}
+    keys = [text for text in texts if not is_placeholder(text)]
+    found = (_RUN.findall(form) for key in keys for form in forms_of(key))
+    longest = {max(runs, key=len) for runs in found if runs}
+    read = {
+        one.source
+        for part in understood
+        for one in live_reads(part.supplies, part.mocked)
+        if one.source not in read_by_production(part.supplies)
+    }
+    printed = (scalar.text.reveal() for one in documents if one.printed is not None for scalar in one.printed.texts)
+    unknown = {run for text in printed for run in _RUN.findall(text) if _may_be_key(run)}
+    long = [run for run in longest if len(run) >= _END]
+    return Sought(
+        whole=frozenset(longest | read | unknown),
+        starts=frozenset(run[:_END] for run in long),
+        ends=frozenset(run[-_END:] for run in long),
+    )
+
+
+def _may_be_key(run: str) -> bool:
+    return len(run) >= _SHORTEST_PRINTED and (len(run) >= _LONGEST_WORD or _DIGIT.search(run) is not None)
