@@ -781,6 +781,19 @@ TEMPLATES = {
         "send.sh",
         lambda key: f"cat > m.json <<'END'\n{json.dumps({'apiKey': key})}\nEND\n" + curl("--json @m.json") + "\n",
     ),
+    "a body in a file": Template(
+        lambda key: {
+            "body.txt": f"apiUser=shop&apiKey={quote(key, safe='')}&to=a\n",
+            "send.sh": f"set -x\nBODY=$(cat body.txt)\necho $BODY\n{curl('-k -d @body.txt')}\n",
+        }
+    ),
+    "a key in a file of its own": Template(
+        lambda key: {
+            "key.txt": f"{key}\n",
+            "send.sh": f"set -x\n{curl('--data-urlencode apiKey@key.txt')}\necho $(cat key.txt)\n",
+        },
+        any_shape=False,
+    ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

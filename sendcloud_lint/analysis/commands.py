@@ -223,11 +223,13 @@ def _or_file(machine: Machine, passed: Passed, arguments: Arguments) -> Value:
         return passed.value
     if whole and start == "@-":
         return texts.without_last_line_end(_standard_input(arguments))
-    written = scratch.held(machine, start[1:]) if whole else None
-    if written is not None:
-        return texts.without_last_line_end(written)
-    document = files.document_at(machine, start[1:]) if whole and start.endswith(".json") else None
-    return Encoded("json", files.loaded(machine, document, passed.at)) if document is not None else _FILE
+    return texts.without_last_line_end(_held(machine, start[1:], passed.at)) if whole else _FILE
+
+
+def _held(machine: Machine, path: str, place: Place) -> Value:
+    """What a file holds that the script has written, or one of the project's."""
+    written = scratch.held(machine, path)
+    return written if written is not None else files.content(machine, path, place) or _FILE
 
 
 def _take_config(machine: Machine, known: Command, line: _Line, arguments: Arguments) -> None:
@@ -291,7 +293,9 @@ def _pairs(machine: Machine, fields: list[Passed], change: Callable[[Value], Val
         elif value:
             rows.append(_row(machine, texts.concat(name), change(texts.concat(value[0]))))
         elif "@" in text:
-            rows.append(_row(machine, Known(Written(text.partition("@")[0]), texts.origins(passed.value)), _FILE))
+            name_, _, path = text.partition("@")
+            value_ = texts.without_last_line_end(_held(machine, path, passed.at))
+            rows.append(_row(machine, Known(Written(name_), texts.origins(passed.value)), value_))
     return machine.allocate(heap.items("list", tuple(rows), is_open))
 
 
@@ -357,7 +361,10 @@ def _with_method(layers: list[Layer], line: _Line, default: str, arguments: Argu
 def _wget(machine: Machine, line: _Line, arguments: Arguments) -> tuple[list[Passed], list[Layer]]:
     layers = list(_common(machine, line))
     layers += [{"body": passed} for passed in line.all("raw")]
-    layers += [{"body": replace(passed, value=_FILE)} for passed in line.all("file")]
+    layers += [
+        {"body": replace(passed, value=_held(machine, texts.constant(passed.value) or "", passed.at))}
+        for passed in line.all("file")
+    ]
     if not line.slots.get("retries"):
         nowhere = Place("", names.NOWHERE)
         layers.append({"retries": Passed(Known(value=True), nowhere, nowhere)})
@@ -501,8 +508,8 @@ def _base64(machine: Machine, arguments: Arguments, place: Place) -> Value:
 @model("command.cat")
 def _cat(machine: Machine, arguments: Arguments, place: Place) -> Value:
     paths = [texts.constant(passed.value) for passed in arguments.positional]
-    held = scratch.held(machine, paths[0]) if len(paths) == 1 and paths[0] is not None else None
-    return scratch.kept(machine, arguments, (held or _FILE) if paths else _standard_input(arguments))
+    held = _held(machine, paths[0], place) if len(paths) == 1 and paths[0] is not None else _FILE
+    return scratch.kept(machine, arguments, held if paths else _standard_input(arguments))
 
 
 # Running others

@@ -16,6 +16,7 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     SECRET,
     Definition,
+    Encoded,
     Known,
     Reference,
     Unknown,
@@ -141,6 +142,33 @@ def loaded(machine: Machine, document: tuple[str, Document], place: Place) -> Va
     """A document as tables, lists and texts. Each text stands in its file, and was loaded at `place`."""
     path, tree = document
     return _Loading(machine, path, Step(place, "loaded here")).value(_top(tree.root), MAX_LEVELS)
+
+
+def content(machine: Machine, written: str, place: Place) -> Value | None:
+    """What a program sends that sends a file of the project as it is; None where that can't be told."""
+    document = document_at(machine, written)
+    if document is None or not document[1].content:
+        return None
+    path, tree = document
+    if tree.content == "form":
+        return _form(path, tree.root, Step(place, "loaded here"))
+    value = loaded(machine, document, place)
+    return Encoded("json", value) if tree.content == "json" else value
+
+
+def _form(path: str, fields: Section, step: Step) -> Value:
+    """A form's text, each part of it where it stands."""
+    parts: list[Value] = []
+    for field in fields.pairs:
+        if isinstance(field.value, Scalar):
+            name, value = Place(path, field.name_span), Place(path, field.value.span)
+            parts += [
+                Known(Written("&" if parts else "")),
+                Known(Written(field.name), (name,), (step,)),
+                Known(Written("=")),
+                Known(field.value.text, (value,), (step,)),
+            ]
+    return texts.concat(parts)
 
 
 def _top(root: Section) -> Tree:

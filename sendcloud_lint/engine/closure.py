@@ -32,6 +32,12 @@ _FILE = re.compile(
     rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env|mk|curl)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
 )
 
+# Bodies in files of their own, and a key in one: what is sent, printed or read as a whole.
+_SENDABLE = (".txt", ".form", ".urlencoded", ".body", ".data", ".post", ".key", ".secret")
+_SENT = re.compile(
+    rb"(?:[@<]|(?<![\w.-])cat[ \t]|--(?:post|body)-file[= \t])[ \t]*[\"']?(?:[^\s\"'<>|;&@]{0,200}/)?([\w.-]{1,80})"
+)
+
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
 _BEFORE = rb"(?:^|[;:\"'>])[ \t\f]*"
 _FROM = re.compile(_BEFORE + rb"from[ \t]*(" + _NAME + rb")[ \t]*import\b[ \t]*(?:\(([^)]*)|([^;\"'\\\n]*))")
@@ -104,7 +110,8 @@ def _joined_up(files: Set[str], edges: Mapping[str, Set[str]]) -> list[set[str]]
 
 
 def _is_loaded(path: str) -> bool:
-    return path.endswith(_SETTINGS) or path.rpartition("/")[2].startswith((".env", ".curlrc"))
+    name = path.rpartition("/")[2]
+    return path.endswith((*_SETTINGS, *_SENDABLE)) or name.startswith((".env", ".curlrc")) or "." not in name
 
 
 def _loaded(files: Sequence[str], code: Set[str], read: Read) -> dict[str, set[str]]:
@@ -123,6 +130,7 @@ def _by_file_name(paths: Iterable[str]) -> dict[str, list[str]]:
 def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> set[str]:
     """The files that a text may name: those in its own folder or one above it, else those whose folder it names too."""
     named = {_text(match[0]) for match in _FILE.finditer(data)}
+    named |= {_text(match[1]) for match in _SENT.finditer(data)}
     named = (named | _unnamed(data, reader)) & by_name.keys()
     words = {_text(word) for word in _FOLDER.findall(data)} if named else set()
     found: set[str] = set()

@@ -68,7 +68,8 @@ class Document:
     """A text of settings, read.
 
     In a text of several kinds of parts, `samples` are those that people read and nobody runs, `printed` is what
-    programs printed.
+    programs printed. `content` says what a program sends that sends the text as it is: a `form`, `json`, one `word`;
+    "" is anything else.
     """
 
     root: Section
@@ -76,6 +77,7 @@ class Document:
     troubles: tuple[Trouble, ...]
     samples: tuple[Span, ...] = ()
     printed: Printed | None = None
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

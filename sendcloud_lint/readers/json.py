@@ -54,7 +54,7 @@ def read(text: str) -> Document:
         reader.take(leaf)
     reader.finish()
     troubles = () if reader.trouble is None else (reader.trouble,)
-    return Document(Section(Span(0, len(text)), _pairs(reader.top)), tuple(reader.comments), troubles)
+    return Document(Section(Span(0, len(text)), _pairs(reader.top)), tuple(reader.comments), troubles, content="json")
 
 
 def _tokens(text: str) -> Iterator[Leaf]:

@@ -98,6 +98,8 @@ _SETS_VARIABLE = (
 _YAML_LINE = r"""(?:---|\.\.\.|%).*|[ \t]*(?:- +)*(?:[\w."'/-]+[ \t]*:(?:[ \t].*)?|- .*|-)"""
 _SECTION = r"[ \t]*\[[^\[\]=]+\][ \t]*$"
 _INI_LINE = rf"{_SECTION}|[ \t]*[\w.][\w. /-]*[=:].*"
+_FIELD = r"[A-Za-z_][\w.\[\]-]*=[^&=\r\n]*"
+_FORM = rf"(?:{_FIELD})(?:[\r\n]*&(?!&)[\r\n]*{_FIELD})+[\r\n]*\Z"
 # A name that leaves the grammar open, and those that a text can't look like by chance.
 _UNCERTAIN, _CERTAIN = "conf", frozenset(("xml", "json"))
 # The first kind that fits wins.
@@ -109,6 +111,12 @@ _KINDS = (
         look=_Look(
             "`#!` with python, pypy, uv run or pipx run", _begins(r"#!.*(?:python|pypy|\buv run\b|\bpipx run\b)")
         ),
+    ),
+    _Kind(
+        "form",
+        "a form's text, as a script sends it",
+        endings="form urlencoded",
+        look=_Look("two or more `name=value`, with `&` between them", _begins(_FORM)),
     ),
     _Kind(
         "dotenv",

@@ -27,9 +27,18 @@ _LINE = re.compile(
 )
 
 
+# A text that is one value, as a key in a file of its own.
+_WORD = re.compile(r"\s*([!-~]{4,200})\s*")
+
+
 def read(text: str) -> Document:
-    """What is found, in one section, as `loose` has it."""
+    """What is found, in one section, as `loose` has it; of a text of one word the word, under no name."""
     document = loose.read(text)
+    word = _WORD.fullmatch(text)
+    if word is not None and not document.root.pairs:
+        span = Span(*word.span(1))
+        pair = Pair("", Span(span.start, span.start), Scalar(span, Written(word[1])))
+        return replace(document, root=replace(document.root, pairs=(pair,)), content="word")
     known = {pair.name_span for pair in document.root.pairs}
     lines = [pair for pair in _lines(text) if pair.name_span not in known]
     pairs = sorted((*document.root.pairs, *lines), key=lambda pair: pair.name_span)

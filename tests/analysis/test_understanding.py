@@ -29,7 +29,8 @@ from tests.analysis.understood import Line, lines, understood
 
 FOLDER = Path(__file__).parent
 GAP = "Known gap:"
-KINDS = ("crontab", "dotenv", "hcl", "ini", "json", "netrc", "properties", "python", "sh", "toml", "xml", "yaml")
+KINDS = ("crontab", "dotenv", "hcl", "ini", "json", "netrc", "properties", "python", "sh", "toml", "txt", "xml",
+         "yaml")  # fmt: skip
 _FENCE = re.compile(r"(?ms)^```(\w+)(?: +(\S+))?\n(.*?)^```$")
 _POINTER = re.compile(r"^\s*#\s*(?P<mark>\^+|<) (?P<text>.*)$")
 _LINE = re.compile(r"^(?:(?P<path>[^\s:]+):)?(?P<line>\d+):(?P<column>\d+) (?P<text>.*)$")

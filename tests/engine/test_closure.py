@@ -144,6 +144,23 @@ def test_settings_that_relevant_code_loads_are_relevant() -> None:
     assert _closure(tree, "bin/send.sh") == {"bin/lib.sh", ".env"}
 
 
+def test_what_a_script_sends_from_a_file_is_relevant() -> None:
+    files = dict.fromkeys(("a.txt", "b.form", "payload", "c.key", "d.txt", "e.txt", "requirements.txt", "cat"), "")
+    script = """curl -d @a.txt --data-urlencode "x@conf/b.form" --data-binary "@payload" -H "x: $(cat c.key)" <d.txt
+        wget --post-file=e.txt "$URL"; pip install -r requirements.txt"""
+    assert _closure({"send.sh": script, **files}, "send.sh") == {
+        "a.txt",
+        "payload",
+        "c.key",
+        "d.txt",
+        "e.txt",
+        "b.form",
+    }
+    assert _closure({"send.sh": "curl -d @mail/a.txt", "mail/a.txt": ""}, "mail/a.txt") == {"send.sh"}
+    assert _closure({"send.sh": "curl --json @mail.json", "mail.json": ""}, "send.sh") == {"mail.json"}
+    assert _closure({"send.sh": "pip install -r requirements.txt", "requirements.txt": ""}, "requirements.txt") == set()
+
+
 def test_what_a_makefile_includes_is_relevant_with_it() -> None:
     tree = {"Makefile": "-include .env\ninclude mk/conf.mk", ".env": "", "mk/conf.mk": "", "mk/other.mk": ""}
     assert _closure(tree, "Makefile") == {".env", "mk/conf.mk"}

@@ -1,0 +1,23 @@
+"""A form's text, as a file of it is sent: `apiUser=shop&apiKey=0123&to=a%40b.example`.
+
+Values stay as they are written, percent signs and all. Lines may end before or behind `&`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sendcloud_lint.model.document import Document, Pair, Scalar, Section
+from sendcloud_lint.model.source import Span
+from sendcloud_lint.model.written import Written
+
+_FIELD = re.compile(r"(?P<name>[^&=\r\n]+)=(?P<value>[^&\r\n]*)")
+
+
+def read(text: str) -> Document:
+    """Its fields in one section."""
+    pairs = tuple(
+        Pair(field["name"], Span(*field.span("name")), Scalar(Span(*field.span("value")), Written(field["value"])))
+        for field in _FIELD.finditer(text)
+    )
+    return Document(Section(Span(0, len(text)), pairs), (), (), content="form")
