@@ -228,12 +228,12 @@ def _read_code(texts: Texts, path: str, text: str) -> None:
 
 
 def _read_text(texts: Texts, path: str, text: str) -> None:
-    """Notes, as far as they are sure; those for people are manuals, too."""
+    """Notes, as far as they are sure; those for people are manuals, too, but for a single word."""
     from sendcloud_lint.readers import embedded, markdown  # noqa: PLC0415  most notes have no trace of the API
     from sendcloud_lint.readers import text as notes  # noqa: PLC0415
 
     found = notes.read(text)
-    if not is_prose(path):
+    if found.content or not is_prose(path):
         _keep(texts, path, embedded.Embedded(None, None, found))
         return
     manual = markdown.read(text)

@@ -49,3 +49,18 @@ def test_a_key_is_found(program: Program, project: Make, name: str, text: str, e
 def test_nothing_is_made_up(program: Program, project: Make, name: str, text: str | bytes) -> None:
     done = program("check", "--output-format", "json", cwd=project({name: text}))
     assert (done.status, done.codes) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "text", "place"),
+    [
+        ("-d @body.txt", "body.txt", f"apiUser=your_api_user&apiKey={KEY}\n", "body.txt:1"),
+        ("--data-urlencode apiKey@key.txt", "key.txt", f"{KEY}\n", "key.txt:1"),
+        ("--data-binary @conf/payload", "conf/payload", f'{{\n"apiKey": "{KEY}"}}', "conf/payload:2"),
+    ],
+)
+def test_a_key_is_found_in_what_a_script_sends(
+    program: Program, project: Make, option: str, name: str, text: str, place: str
+) -> None:
+    root = project({"send.sh": f"curl {option} https://api.aurorasendcloud.com/email/send\n", name: text})
+    assert program("check", "--output-format", "json", "--select", "SCL101", cwd=root).codes == [f"SCL101 {place}"]
