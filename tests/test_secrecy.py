@@ -794,6 +794,14 @@ TEMPLATES = {
         },
         any_shape=False,
     ),
+    "a variable of curl's": file(
+        "send.sh",
+        lambda key: "set -x\n"
+        + curl(f"-k --variable {shlex.quote('word=' + key)} --expand-data 'apiUser=u&apiKey={{{{word:url}}}}'")
+        + "\n"
+        + curl(f"--variable {shlex.quote('%EMAIL_API_KEY=' + key)} --expand-data 'apiKey={{{{EMAIL_API_KEY}}}}'")
+        + "\n",
+    ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from sendcloud_lint.analysis import calls, commandline, encodings, files, heap, names, scratch, texts
+from sendcloud_lint.analysis import calls, commandline, curl_variables, encodings, files, heap, names, scratch, texts
 from sendcloud_lint.analysis.clients import RESPONSE
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
@@ -16,7 +16,6 @@ from sendcloud_lint.analysis.requests import record
 from sendcloud_lint.analysis.responses import answer, look
 from sendcloud_lint.analysis.showing import SCREENS, is_told, printed, show
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
-from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -25,7 +24,6 @@ from sendcloud_lint.model.values import (
     Known,
     Unknown,
     Value,
-    Variable,
     alternatives,
     choose,
     likely,
@@ -138,7 +136,10 @@ def _send(machine: Machine, known: Command, name: str, arguments: Arguments, pla
     """A run of a program that sends requests: one for each of its URLs."""
     trace(machine, arguments)
     made: Value = RESPONSE
-    for line in _lines(known, arguments.positional):
+    words = arguments.positional
+    if known.style == "curl":
+        words = tuple(curl_variables.filled(machine, words, _held))
+    for line in _lines(known, words):
         _take_config(machine, known, line, arguments)
         urls, layers = _STYLES[known.style](machine, line, arguments)
         limit = arguments.get(None, TIMEOUT)
@@ -578,9 +579,7 @@ def _command_line(machine: Machine, line: Value, typed: Passed | None, place: Pl
     printed: Value = Unknown("what is printed")
 
     def variable(name: str) -> Value:
-        if machine.frame.module.program.language == "shell":
-            return names.lookup(machine, p.Name(names.NOWHERE, name))
-        return Variable(name, "environment", None, place or Place("", names.NOWHERE))
+        return curl_variables.environment(machine, name, place or Place("", names.NOWHERE))
 
     for command in commandline.commands(line, variable):
         words = _without_assignments(command.words)
