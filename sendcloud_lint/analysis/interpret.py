@@ -35,7 +35,7 @@ from sendcloud_lint.analysis.machine import (
 from sendcloud_lint.analysis.modules import Module
 from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.analysis.showing import printed, show
-from sendcloud_lint.analysis.swallowing import note_branch, note_handlers
+from sendcloud_lint.analysis.swallowing import note_branch, note_handlers, note_match
 from sendcloud_lint.analysis.webhooks import note_handler
 from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model import program as p
@@ -365,6 +365,7 @@ def _arms(machine: Machine, arms: list[Callable[[], None]]) -> None:
 def _match(machine: Machine, node: p.Match) -> None:
     subject = machine.evaluate(machine, node.subject)
     look(machine, subject)
+    note_match(machine, node)
 
     def arm(case: p.Case) -> Callable[[], None]:
         def run() -> None:

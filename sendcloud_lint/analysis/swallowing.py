@@ -30,18 +30,33 @@ def note_branch(machine: Machine, node: p.Branch) -> None:
         _note(machine, node.span, "branch")
 
 
+def note_match(machine: Machine, node: p.Match) -> None:
+    """`case 401:` with such a body. A shell's `case` is the whole statement."""
+    for case in node.cases:
+        if case.guard is None and case.pattern is not None and _is_silent(case.body):
+            test = p.Operation(case.pattern.span, "in", (node.subject, _one_of(case.pattern)))
+            if _tests_refusal(machine, test):
+                is_shell = machine.frame.module.program.language == "shell"
+                _note(machine, node.span if is_shell else case.pattern.span, "branch")
+
+
+def _one_of(pattern: p.Expression) -> p.Items:
+    several = pattern.operands if isinstance(pattern, p.Operation) and pattern.operator == "|" else (pattern,)
+    return p.Items(pattern.span, "tuple", several)
+
+
 def _tests_refusal(machine: Machine, test: p.Expression) -> bool:
     if not isinstance(test, p.Operation) or test.operator not in ("==", "in") or len(test.operands) != 2:
         return False
     left, right = test.operands
+    numbers = right.elements if isinstance(right, p.Items) else (right,)
+    codes = [one.value for one in numbers if isinstance(one, p.Constant)]
     if machine.frame.module.program.language == "shell":
         # What curl writes of an answer is kept in a variable, and is text.
-        return isinstance(right, p.Constant) and right.value == Written(str(_REFUSED)) and _is_answer(machine, left)
+        return Written(str(_REFUSED)) in codes and _is_answer(machine, left)
     if not (isinstance(left, p.Attribute) and left.name in _STATUS):
         return False
-    numbers = right.elements if isinstance(right, p.Items) else (right,)
-    is_refusal = any(isinstance(one, p.Constant) and one.value == _REFUSED for one in numbers)
-    return is_refusal and _is_answer(machine, left.value)
+    return _REFUSED in codes and _is_answer(machine, left.value)
 
 
 def _is_answer(machine: Machine, node: p.Expression) -> bool:

@@ -282,7 +282,8 @@ class Case:
 
     A pattern is what the same text means as an expression, with what it binds as names: `[a, *b]` is `Items`,
     `{"k": a, **rest}` a `Table`, `C(a, b=c)` a `Call`, `p as a` a `Bind`, `p | q` an `Operation`; `_` is `Opaque`. A
-    name that is compared with is an `Attribute` always. None where nothing is bound or compared.
+    name that is compared with is an `Attribute` always. None where nothing is bound or compared, and where a shell's
+    pattern is more than a text.
     """
 
     pattern: Expression | None

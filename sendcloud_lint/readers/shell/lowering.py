@@ -356,8 +356,21 @@ class _Lowering:
             return self._inline(node)
         subject = self._words.word([value])
         items = [child for child in node.children if child.type == "case_item"]
-        cases = tuple(p.Case(None, None, self._case_body(item)) for item in items)
+        cases = tuple(p.Case(self._pattern(item), None, self._case_body(item)) for item in items)
         self._flow.emit(p.Match(self._script.span(node), subject, cases, any(map(self._is_any, items))))
+
+    def _pattern(self, item: Node) -> p.Expression | None:
+        """What an arm is for, where that is one text or one of several; None where a variable is among them."""
+        values = item.children_by_field_name("value")
+        written = [self._words.literal([value]) for value in values]
+        texts = [
+            p.Constant(self._script.span(value), Written(text))
+            for value, text in zip(values, written, strict=True)
+            if text is not None
+        ]
+        if not texts or len(texts) < len(values):
+            return None
+        return texts[0] if len(texts) == 1 else p.Operation(self._script.across(values[0], values[-1]), "|", (*texts,))
 
     def _case_body(self, item: Node) -> tuple[p.Statement, ...]:
         patterns = list(takewhile(lambda child: child.type != ")", item.children))
