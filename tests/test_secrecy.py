@@ -731,6 +731,9 @@ TEMPLATES = {
         {"mode": "raw", "raw": "apiKey={{word}}"}, variable=[{"key": "word", "value": key}])),
     "an environment of requests": Template(lambda key: {
         "send.http": editor("apiKey={{word}}"), "http-client.env.json": json.dumps({"live": {"word": key}})}),
+    "an environment in an editor's settings": Template(lambda key: {
+        "send.http": editor("apiKey={{word}}"),
+        ".vscode/settings.json": json.dumps({"rest-client.environmentVariables": {"$shared": {"word": key}}})}),
     "an example in a description": file("api.json", lambda key: json.dumps({
         "openapi": "3.0.0", "servers": [{"url": "https://api.aurorasendcloud.com"}],
         "x": {"parameters": [{"name": "apiKey", "in": "query", "example": key}]}}, indent=1)),
@@ -824,6 +827,7 @@ def told(program: Callable[..., Any], files: Files, command: tuple[str, ...]) ->
     with tempfile.TemporaryDirectory(prefix="t") as folder:
         for name, content in files.items():
             data = content if isinstance(content, bytes) else content.encode()
+            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
             (Path(folder) / name).write_bytes(data)
         done = program(*command, cwd=folder)
         report = Path(folder) / "report.out"
@@ -908,7 +912,7 @@ def test_the_installed_program_tells_no_key_either(tmp_path: Path, way: str) -> 
     for number, template in enumerate(TEMPLATES.values()):
         for name, content in template.files(key).items():
             path = tmp_path / f"project{number}" / name
-            path.parent.mkdir(exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
     done = subprocess.run(
         [sys.executable, "-m", "sendcloud_lint", *WAYS[way]], cwd=tmp_path, capture_output=True, check=False

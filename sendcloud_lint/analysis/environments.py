@@ -8,7 +8,7 @@ from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.machine import Machine
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.settings_files import ENVIRONMENT_FILES
-from sendcloud_lint.model.document import Document, Scalar, Section
+from sendcloud_lint.model.document import Pair, Scalar, Section
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, Value, choose
 
@@ -27,20 +27,36 @@ def _is_ours(machine: Machine, value: Known) -> bool:
 
 
 def _values(machine: Machine, name: str) -> Iterator[Known]:
-    for path, document in _documents(machine, machine.frame.module.path):
-        for environment in document.root.pairs:
+    for path, environments in _nearest(machine, machine.frame.module.path):
+        for environment in environments:
             for pair in environment.value.pairs if isinstance(environment.value, Section) else ():
                 if pair.name == name and isinstance(pair.value, Scalar):
                     yield Known(pair.value.text, (Place(path, pair.value.span),))
 
 
-def _documents(machine: Machine, reader: str) -> Iterator[tuple[str, Document]]:
-    """Those of the nearest folder that has any."""
+def _nearest(machine: Machine, reader: str) -> Iterator[tuple[str, tuple[Pair, ...]]]:
+    """The environments of the nearest folder that has any, by the file that they stand in."""
     folder = reader
     while folder:
         folder = folder.rpartition("/")[0]
-        paths = (f"{folder}/{name}" if folder else name for name in ENVIRONMENT_FILES)
-        found = [(path, document) for path in paths if (document := machine.project.documents.get(path)) is not None]
+        found = [
+            (path, environments)
+            for name, setting in ENVIRONMENT_FILES.items()
+            if (environments := _environments(machine, path := f"{folder}/{name}".lstrip("/"), setting))
+        ]
         if found:
             yield from found
             return
+
+
+def _environments(machine: Machine, path: str, setting: str) -> tuple[Pair, ...]:
+    document = machine.project.documents.get(path)
+    pairs = document.root.pairs if document is not None else ()
+    if not setting:
+        return pairs
+    return tuple(
+        inner
+        for pair in pairs
+        if pair.name == setting and isinstance(pair.value, Section)
+        for inner in pair.value.pairs
+    )

@@ -135,17 +135,27 @@ def _mentioned(data: bytes, reader: str, by_name: Mapping[str, list[str]]) -> se
     words = {_text(word) for word in _FOLDER.findall(data)} if named else set()
     found: set[str] = set()
     for name in named:
-        near = {path for path in by_name[name] if reader.startswith(path.removesuffix(name))}
+        near = {path for path in by_name[name] if reader.startswith(_folder(path, reader))}
         far = () if name.startswith(".") else by_name[name]
         found |= near or {path for path in far if path.rpartition("/")[0].rpartition("/")[2] in words}
     return found
 
 
+def _folder(path: str, reader: str) -> str:
+    """The folder that a file is for; an editor's settings are for the one around their own."""
+    known = ENVIRONMENT_FILES if reader.endswith(_REQUESTS) else ()
+    return path.removesuffix(next((one for one in known if f"/{path}".endswith(f"/{one}")), _base(path)))
+
+
+def _base(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
 def _unnamed(data: bytes, reader: str) -> set[str]:
     """The names of files that libraries in use here load without being told."""
     names = {".env"} if _DOTENV.search(data) else set()
-    names |= set(ENVIRONMENT_FILES) if reader.endswith(_REQUESTS) else set()
-    return names | ({path.rpartition("/")[2] for path in DYNACONF_FILES} if _DYNACONF.search(data) else set())
+    names |= {_base(path) for path in ENVIRONMENT_FILES} if reader.endswith(_REQUESTS) else set()
+    return names | ({_base(path) for path in DYNACONF_FILES} if _DYNACONF.search(data) else set())
 
 
 def imports_in(data: bytes) -> Iterator[Import]:

@@ -11,5 +11,11 @@ DYNACONF_FILES = tuple(
 DYNACONF_ENVIRONMENTS = frozenset(
     ("default", "global", "development", "dev", "production", "prod", "staging", "testing", "test", "main")
 )
-# What editors fill the variables of a file of requests from, beside it or above: sections of one environment each.
-ENVIRONMENT_FILES = ("http-client.env.json", "http-client.private.env.json", "rest-client.env.json")
+# What editors fill the variables of a file of requests from, beside it or above: the setting that holds sections of one
+# environment each, "" where the whole file does.
+ENVIRONMENT_FILES = {
+    "http-client.env.json": "",
+    "http-client.private.env.json": "",
+    "rest-client.env.json": "",
+    ".vscode/settings.json": "rest-client.environmentVariables",
+}

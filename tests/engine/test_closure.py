@@ -114,6 +114,13 @@ def test_a_file_of_requests_is_filled_from_the_environments_beside_it_or_above()
     assert _closure(tree, "b/http-client.private.env.json") == set()
 
 
+def test_a_file_of_requests_is_filled_from_the_settings_of_an_editor() -> None:
+    tree = {"api/send.http": "GET {{host}}", ".vscode/settings.json": "{}", "b/.vscode/settings.json": "{}"}
+    assert _closure(tree, "api/send.http") == {".vscode/settings.json"}
+    assert _closure(tree, ".vscode/settings.json") == {"api/send.http"}
+    assert _closure({".vscode/settings.json": "", "send.sh": "cat settings.json"}, "send.sh") == set()
+
+
 def test_a_file_that_only_looks_alike_is_left_out() -> None:
     tree = {"a/send.py": "", "b/send.py": "", "b/run.py": "import send"}
     assert _closure(tree, "a/send.py") == set()
