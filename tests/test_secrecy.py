@@ -805,6 +805,12 @@ TEMPLATES = {
         + curl(f"--variable {shlex.quote('%EMAIL_API_KEY=' + key)} --expand-data 'apiKey={{{{EMAIL_API_KEY}}}}'")
         + "\n",
     ),
+    "a script in a pipeline": file(
+        "Jenkinsfile",
+        lambda key: f"environment {{ WORD = '{key}' }}\n"
+        f"sh '{curl('-k -d apiKey=' + key)}'\nsh \"{curl('-k -d apiKey=$WORD')}; echo $WORD\" // {key}\n",
+        any_shape=False,
+    ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

@@ -26,7 +26,7 @@ _SETTINGS = (
     ".bash", ".env", ".mk", ".curl",
 )  # fmt: skip
 _REQUESTS = (".http", ".rest")
-_LOADER = (*_IMPORTER, ".sh", ".bash", ".mk", "Makefile", "makefile", "justfile", *_REQUESTS)
+_LOADER = (*_IMPORTER, ".sh", ".bash", ".mk", "Makefile", "makefile", "justfile", "Jenkinsfile", *_REQUESTS)
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
 _FILE = re.compile(
     rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env|mk|curl)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"

@@ -286,7 +286,7 @@ READERS: dict[str, Callable[[Texts, str, str], None]] = {
     "notebook": _read_notebook,
 }
 # Kinds whose module reads several languages at once.
-_SEVERAL = frozenset(("markdown", "dockerfile", "makefile", "justfile", "http_files", "bruno"))
+_SEVERAL = frozenset(("markdown", "dockerfile", "makefile", "justfile", "groovy", "http_files", "bruno"))
 # Bytes in an unknown encoding still hold ASCII; what a file says in it is found without the file's grammar.
 _WITHOUT_GRAMMAR = {"python": "loose", "notebook": "loose"}
 

@@ -54,7 +54,7 @@ _NO_ENV = (
     "html sh bash zsh fish ps1 rb php enc gpg age"
 )
 _OTHER_CODE = (
-    "php phtml js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx vue svelte java kt kts scala groovy gradle go rb erb "
+    "php phtml js jsx ts tsx cjs cjsx cts ctsx mjs mjsx mts mtsx vue svelte java kt kts scala gradle go rb erb "
     "rake cs vb fs pl pm lua swift rs ex exs dart c cc cpp h hp hpp m mm ps1 bat cmd jsp asp aspx r "
     "fish csh tcsh"
 )
@@ -195,8 +195,14 @@ _KINDS = (
         "code",
         "code of another language: named texts and addresses of the API",
         endings=_OTHER_CODE,
-        names="jenkinsfile jenkinsfile.* .rprofile .cshrc .tcshrc .htaccess",
+        names=".rprofile .cshrc .tcshrc .htaccess",
         look=_Look("`<?php` or `<%@`", _begins(r"\s*<(?:\?php\b|%@)")),
+    ),
+    _Kind(
+        "groovy",
+        "Groovy: as code of another language, with the shell scripts of a pipeline",
+        endings="groovy jenkinsfile",
+        names="jenkinsfile jenkinsfile.*",
     ),
     _Kind("crontab", "a crontab, with its commands", endings="cron crontab", names="crontab", places="cron.d/*"),
     _Kind(

@@ -24,6 +24,7 @@ from sendcloud_lint.readers import (
     dockerfile,
     docstrings,
     files,
+    groovy,
     hcl,
     http_files,
     ini,
@@ -504,6 +505,31 @@ LANGUAGES = {
         shell=(
             Place(one_line.filter(in_just), lambda code: f"a:\n  {code}\nb: c\n"),
             Place(several_lines.filter(in_just), lambda code: f"a:\n  #!/bin/sh\n{indented(code, '  ')}\nb: c\n"),
+        ),
+    ),
+    "pipeline": Language(
+        path="Jenkinsfile",
+        read=lambda text: of_embedded(text, groovy.read(text)),
+        pieces=("sh ", "sh(", "script: ", "label: 'a', ", "'", '"', "'''", '"""', "\\", "${", "}", "a = ", "def ",
+                "/*", "*/", "//", "\n", "environment {", "credentials('b')"),
+        many=lambda size: "a = 'b' // c\nsh 'd'\n" * size,
+        wide=lambda size: "a = '" + "b" * size + "'\nsh '" + "c" * size + "'\n",
+        deep=(
+            lambda size: "sh '''" * size,
+            lambda size: "/*" * size,
+            lambda size: "sh label: 'a', " * size,
+            lambda size: "sh \"" + "${" * size,
+            lambda size: "\"\"\"'''" * size,
+            lambda size: "a" * size + " = ",
+            lambda size: "def " * size,
+            lambda size: "sh '''" + "\\" * (2 * size + 1),
+        ),
+        shell=(
+            Place(one_line.filter(without("'", "\\")), lambda code: f"steps {{\n  sh '{code}'\n}}\n"),
+            Place(
+                several_lines.filter(without("'", "\\")),
+                lambda code: f"sh(script: '''\n{code}''', returnStdout: true)\n",
+            ),
         ),
     ),
     "requests of an editor": Language(

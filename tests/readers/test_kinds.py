@@ -63,7 +63,7 @@ def test_python_on_a_later_line_is_not_the_interpreter() -> None:
         ("crontab", "crontab"), ("shop.cron", "crontab"), ("deploy/cron.d/mailer", "crontab"),
         ("deploy/etc/default/mailer", "dotenv"), ("etc/sysconfig/mailer", "dotenv"), ("etc/environment", "dotenv"),
         (".Renviron", "dotenv"), (".Rprofile", "code"), (".htaccess", "code"), ("config.fish", "code"),
-        (".cshrc", "code"), ("Jenkinsfile", "code"), ("Procfile", "conf"),
+        (".cshrc", "code"), ("Jenkinsfile", "groovy"), ("deploy.groovy", "groovy"), ("Procfile", "conf"),
         ("config.json5", "json5"), (".ebextensions/mail.config", "yaml"), ("etc/conf.d/mailer", "dotenv"),
         ("config.yml.j2", "yaml"), ("app.ini.jinja", "ini"), ("values.yaml.gotmpl", "yaml"), (".env.j2", "dotenv"),
         ("mail.conf.in", "conf"), ("settings.sample.json", "json"),
