@@ -811,6 +811,13 @@ TEMPLATES = {
         f"sh '{curl('-k -d apiKey=' + key)}'\nsh \"{curl('-k -d apiKey=$WORD')}; echo $WORD\" // {key}\n",
         any_shape=False,
     ),
+    "a file in a secret of a cluster": file(
+        "secret.yaml",
+        lambda key: "kind: Secret\nmetadata: {name: sendcloud}\ndata:\n  .env: "
+        + base64.b64encode(f"# {key}\nSENDCLOUD_API_KEY={key}\nX={key}\n".encode()).decode()
+        + "\n",
+        any_shape=False,
+    ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

@@ -5,18 +5,22 @@
         name=value                     content: |
                                          NAME=value
 
-What such a file is called is the value's own name, or stands beside it. What looks like JSON needs no name.
+What such a file is called is the value's own name, or stands beside it. What looks like JSON needs no name. The files
+of a Kubernetes secret are in base64: what is in them stands where their base64 does.
 """
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
+from typing import Protocol
 
-from sendcloud_lint.model.derived import Derived
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.kinds import kind_of
 from sendcloud_lint.readers.unquoted import Unquote
 
@@ -37,19 +41,41 @@ def read(text: str, document: Document, unquote: Unquote) -> Document:
     """The document with what the files in it hold, but for those that can't be shown to stand there as they are."""
     pairs: list[Pair] = []
     comments = list(document.comments)
-    for count, (pair, scalar, kind) in enumerate(_files(document)):
-        way = unquote(text, scalar) if count < MAX_FILES else None
+    for count, (pair, scalar, kind, decoded) in enumerate(_files(document)):
+        way = None if count >= MAX_FILES else unquote(text, scalar) if decoded is None else decoded
         if way is not None:
             inner: Document = import_module(f"sendcloud_lint.readers.{_READERS[kind]}").read(way.text)
             pairs.append(Pair(pair.name, pair.name_span, _Mover(way).moved(inner.root)))
-            comments += (Comment(way.back_span(one.span), one.text) for one in inner.comments)
+            shown = inner.comments if decoded is None else ()
+            comments += (Comment(way.back_span(one.span), one.text) for one in shown)
     if not pairs:
         return document
     root = Section(document.root.span, (*document.root.pairs, *pairs))
     return replace(document, root=root, comments=tuple(sorted(comments, key=lambda one: one.span)))
 
 
-def _files(document: Document) -> Iterator[tuple[Pair, Scalar, str]]:
+class _Way(Protocol):
+    """The text of a file, and where its parts stand in the one around it."""
+
+    @property
+    def text(self) -> str: ...
+
+    def back_span(self, span: Span) -> Span: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    """A file that stands in another one in base64, where none of its parts has a place of its own."""
+
+    text: str = field(repr=False)
+    span: Span
+
+    def back_span(self, span: Span) -> Span:
+        return self.span
+
+
+def _files(document: Document) -> Iterator[tuple[Pair, Scalar, str, _Decoded | None]]:
+    """Values that are files, with the kind of each; those that are in base64 decoded."""
     waiting: list[Tree] = [document.root]
     seen: set[int] = set()
     while waiting:
@@ -61,9 +87,30 @@ def _files(document: Document) -> Iterator[tuple[Pair, Scalar, str]]:
             for pair in tree.pairs:
                 kind = _kind(pair, tree) if isinstance(pair.value, Scalar) else None
                 if kind is not None and isinstance(pair.value, Scalar):
-                    yield pair, pair.value, kind
+                    yield pair, pair.value, kind, None
+            yield from _of_secret(tree)
         inner = [pair.value for pair in tree.pairs] if isinstance(tree, Section) else list(tree.items)
         waiting.extend(reversed(inner))
+
+
+def _of_secret(section: Section) -> Iterator[tuple[Pair, Scalar, str, _Decoded | None]]:
+    named = {pair.name: pair.value for pair in section.pairs}
+    kind, data = named.get("kind"), named.get("data")
+    if not (isinstance(kind, Scalar) and kind.text.reveal() == "Secret" and isinstance(data, Section)):
+        return
+    for pair in data.pairs:
+        text = _from_base64(pair.value.text.reveal()) if isinstance(pair.value, Scalar) else None
+        if text is not None and isinstance(pair.value, Scalar):
+            held = "json" if _JSON.fullmatch(text) else kind_of(pair.name, text if "\n" in text else "")
+            if held in _READERS:
+                yield pair, pair.value, held, _Decoded(text, pair.value.span)
+
+
+def _from_base64(text: str) -> str | None:
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
 
 
 def _kind(pair: Pair, beside: Section) -> str | None:
@@ -85,7 +132,7 @@ def _file_name(pair: Pair, beside: Section) -> str:
 class _Mover:
     """Puts trees where they stand in the file; what several places share, they share there."""
 
-    def __init__(self, way: Derived) -> None:
+    def __init__(self, way: _Way) -> None:
         self._way = way
         self._known: dict[int, Tree] = {}
 
