@@ -44,7 +44,8 @@ _TERM = re.compile(
 )
 _ESCAPES = {"\\n": "\n", "\\r": "\r", "\\t": "\t"}
 _SPECIAL = frozenset('"\\`$')
-_CHARACTER = re.compile(r"\\.|.", re.DOTALL)
+# Characters that mean themselves in a row, an escape, or one that a shell would read.
+_CHARACTERS = re.compile(r"[^\\\"`$]+|\\.|.", re.DOTALL)
 _TOKEN = re.compile(
     r"(?P<open>\{\{)|(?P<escaped>\\.)|(?P<quote>[\"'])|(?P<command>[;|&(\r\n][ \t]*)|(?P<other>[^{\\\"';|&(\r\n]+|.)",
     re.DOTALL,
@@ -176,8 +177,9 @@ class _Reading:
         """What a string holds, between the quotes of a shell."""
         inner = _inner(span, self._text[span.start : span.end])
         is_raw = self._text[span.start] == "'"
-        for found in _CHARACTER.finditer(self._text, inner.start, inner.end):
-            signs = found[0] if is_raw else _ESCAPES.get(found[0], found[0][-1])
+        for found in _CHARACTERS.finditer(self._text, inner.start, inner.end):
+            is_escape = not is_raw and found[0].startswith("\\")
+            signs = _ESCAPES.get(found[0], found[0][-1]) if is_escape else found[0]
             place = Span(*found.span())
             if signs == found[0] and not set(signs) & _SPECIAL:
                 out.copy(self._text, place, Layer())
