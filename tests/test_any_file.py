@@ -31,7 +31,8 @@ PATHS = {
     "properties": "mailer.properties", "netrc": ".netrc", "notebook": "send.ipynb", "markdown": "README.md",
     "dockerfile": "Dockerfile", "code": "send.php", "crontab": "crontab", "shell": "send.sh",
     "json5": "settings.json5", "curlrc": ".curlrc", "http_files": "send.http", "bruno": "send.bru",
-    "makefile": "Makefile", "justfile": "justfile", "groovy": "Jenkinsfile", "form": "body.form",
+    "makefile": "Makefile", "justfile": "justfile", "groovy": "Jenkinsfile", "form": "body.form", "msmtprc": ".msmtprc",
+    "sasl_passwd": "sasl_passwd",
     "text": "notes.txt",
 }  # fmt: skip
 KEY = "q7Zf2mX9bR4tLw8K"

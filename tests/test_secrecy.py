@@ -818,6 +818,14 @@ TEMPLATES = {
         + "\n",
         any_shape=False,
     ),
+    "an account of msmtp": file(
+        ".msmtprc",
+        lambda key: f"account a\nhost smtp.aurorasendcloud.com\ntls off\nuser u\npassword {key}\n# {key}\n",
+        any_shape=False,
+    ),
+    "a login of Postfix": file(
+        "sasl_passwd", lambda key: f"[smtp.aurorasendcloud.com]:587 shop:{key}\n{key} # {key}\n", any_shape=False
+    ),
     "a file without any other fault": python(
         lambda key: HEAD + f"requests.post(URL, data={{'apiUser': {USER}, 'apiKey': {key!r}, 'from': 'a', 'to': 1}})\n"
     ),

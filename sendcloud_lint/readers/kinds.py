@@ -177,6 +177,8 @@ _KINDS = (
     ),
     _Kind("properties", "Java properties", endings="properties"),
     _Kind("netrc", "netrc", endings="netrc", names="_netrc netrc .authinfo"),
+    _Kind("msmtprc", "msmtp's accounts", names=".msmtprc msmtprc"),
+    _Kind("sasl_passwd", "Postfix's logins, one a line", names="sasl_passwd *_sasl_passwd"),
     _Kind("http_files", "requests as an editor sends them, and their variables", endings="http rest"),
     _Kind("bruno", "Bruno's requests and environments", endings="bru"),
     _Kind("notebook", "a Jupyter notebook, cell by cell", endings="ipynb"),

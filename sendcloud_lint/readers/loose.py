@@ -14,8 +14,8 @@ from sendcloud_lint.readers import directives
 
 _URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}(?<![;,)])")
 _VALUE = r"""(?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )"""
-# What may stand between a name and its value: a type, `A: &'static str = "b"`, `a: String? = "b"`, and what makes a value
-# of that type of a literal. Any other call may look something up by the text.
+# What may stand between a name and its value: a type, `A: &'static str = "b"`, `a: String? = "b"`, and what makes a
+# value of that type of a literal. Any other call may look something up by the text.
 _TYPE = r"""[ \t]*:[ \t]*(?:&[ \t]*(?:'\w{1,20}[ \t]+)?)?[A-Za-z][\w.]{0,40}(?:<[\w<>?,&.' ]{1,40}>)?[?!]?(?=[ \t]*=)"""
 _OF_TYPE = r"""(?:(?:String::from|Some|Cow::from|Cow::Borrowed|\[\]byte)\([ \t]*)?"""
 # A name before its value: `a = "b"`, `a: "b"`, `"a" => "b"`, `c["a"] = "b"`. What a quote alone stands before may be a
