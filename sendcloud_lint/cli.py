@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,10 +16,11 @@ from sendcloud_lint import __version__
 if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Config
     from sendcloud_lint.model.outcome import Problem, Result
+    from sendcloud_lint.model.page import Page
+    from sendcloud_lint.reports.delivery import Target
 
 CLEAN, FINDINGS, MISUSE, INCOMPLETE = 0, 1, 2, 3
 THRESHOLDS = ("error", "warning", "info", "never")
-FORMATS = ("text", "concise", "json")
 
 
 class _Commands(click.Group):
@@ -72,8 +74,16 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @commands.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @_selection_options
-@click.option("--output-format", type=click.Choice(FORMATS), default="text", show_default=True, help="How to tell it.")
+@click.option(
+    "--output-format",
+    "output_formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="How to tell it: text (the default), concise, json, sarif, github, gitlab, gitlab-sast or junit; FORMAT=FILE "
+    "writes it to a file, and several options make several reports of one run.",
+)
 @click.option("--output-file", type=click.Path(), metavar="FILE", help="Write the report to this file.")
+@click.option("--category", metavar="NAME", default="", help="What tells this run's SARIF from others of one commit.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
 @click.option("--include-ignored", "--no-gitignore", is_flag=True, help="Check files that git ignores too.")
 @click.option("--stdin-filename", metavar="NAME", help="The name of the text on standard input (with - as the path).")
@@ -185,8 +195,18 @@ def _file_types(output_format: str) -> int:
 
 def _check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     _check_selectors(options)
+    targets = _targets(options)
     threshold = _threshold(options)
-    return _report(_run(paths, options), threshold, options)
+    return _report(_run(paths, options), threshold, targets, options)
+
+
+def _targets(options: dict[str, Any]) -> Sequence[Target]:
+    from sendcloud_lint.reports.delivery import Undeliverable, targets  # noqa: PLC0415
+
+    try:
+        return targets(options["output_formats"], options["output_file"])
+    except Undeliverable as error:
+        raise _Misuse(str(error)) from None
 
 
 def _check_selectors(options: dict[str, Any]) -> None:
@@ -266,23 +286,40 @@ def _threshold(options: dict[str, Any]) -> str:
     return Configs(root, _fixed(options)).of_folder("" if folder == "." else folder).fail_on
 
 
-def _report(result: Result, threshold: str, options: dict[str, Any]) -> int:
-    from sendcloud_lint.reports.formats import Options, report_for  # noqa: PLC0415
+def _report(result: Result, threshold: str, targets: Sequence[Target], options: dict[str, Any]) -> int:
     from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
 
-    target = options["output_file"]
-    told = Options(
-        version=__version__, color=_colored(options["color"], target), width=_width(), quiet=options["quiet"]
-    )
-    text = report_for(options["output_format"]).render(result, options=told)
-    if target is not None:
-        _write_file(target, text)
+    texts = [_rendered(result, target, options) for target in targets]
+    written = [_write_file(target.file, text) for target, text in zip(targets, texts, strict=True) if target.file]
     for warning in result.warnings:
         _complain("warning", printable(warning))
     _tell_problems(result.problems)
-    if target is None:
-        _write(text)
-    return _status(result, threshold)
+    for target, text in zip(targets, texts, strict=True):
+        if target.file is None:
+            _write(text)
+    return _status(result, threshold) if all(written) else INCOMPLETE
+
+
+def _rendered(result: Result, target: Target, options: dict[str, Any]) -> str:
+    from sendcloud_lint.reports.formats import Options, report_for  # noqa: PLC0415
+
+    told = Options(
+        version=__version__, color=_colored(options["color"], target.file), width=_width(), quiet=options["quiet"],
+        category=options["category"], pages=_pages, now=_now(),
+    )  # fmt: skip
+    return report_for(target.format).render(result, options=told)
+
+
+def _pages() -> Sequence[Page]:
+    from sendcloud_lint.engine.manual import pages  # noqa: PLC0415
+
+    return pages()
+
+
+def _now() -> float:
+    """Or the time that whoever wants the same bytes again has fixed."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(fixed) if fixed.isdecimal() and len(fixed) < 12 else time.time()
 
 
 def _tell_problems(problems: Sequence[Problem]) -> None:
@@ -309,12 +346,17 @@ def _write(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _write_file(path: str, text: str) -> None:
+def _write_file(path: str, text: str) -> bool:
+    """False, and a line about it, where the file can't be had: what was found is still told elsewhere."""
+    from sendcloud_lint.reports.delivery import write  # noqa: PLC0415
+    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
+
     try:
-        with open(path, "wb") as file:
-            file.write(text.encode("utf-8", "backslashreplace"))
+        write(path, text)
     except OSError as error:
-        raise _Misuse(f"{path}: {error.strerror}") from None
+        _complain("incomplete", printable(f"{path}: can't be written: {error.strerror}"))
+        return False
+    return True
 
 
 def _colored(wanted: str, target: str | None) -> bool:

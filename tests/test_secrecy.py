@@ -837,6 +837,12 @@ WAYS = {
     "JSON": ("check", "--output-format", "json"),
     "verbose JSON in a file": ("check", "--output-format", "json", "--verbose", "--output-file", "report.out"),
     "text in a file": ("check", "--output-file", "report.out", "--quiet"),
+    "SARIF": ("check", "--output-format", "sarif", "--category", "a"),
+    "annotations": ("check", "--output-format", "github"),
+    "Code Quality": ("check", "--output-format", "gitlab"),
+    "GitLab's SAST": ("check", "--output-format", "gitlab-sast"),
+    "JUnit": ("check", "--output-format", "junit"),
+    "several at once": ("check", "--output-format", "concise", "--output-format", "sarif=report.out"),
     "every rule": ("check", "--select", "ALL", "--fail-on", "info"),
     "facts": ("facts", "--verbose"),
     "facts as JSON": ("facts", "--output-format", "json"),
@@ -877,7 +883,7 @@ def test_a_key_stays_in(program: Callable[..., Any], place: str, shape: str) -> 
         shape = "32 hexadecimal digits"
     key = made(shape, 1)
     files = template.files(key)
-    output = b"".join(told(program, files, WAYS[way]) for way in ("verbose text in colour", "JSON", "facts"))
+    output = b"".join(told(program, files, WAYS[way]) for way in ("verbose text in colour", "JSON", "SARIF", "facts"))
     assert leaked(output, key, harmless(template)) == set()
 
 

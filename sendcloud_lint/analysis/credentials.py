@@ -71,9 +71,9 @@ def _sending(request: Request) -> tuple[Step, ...]:
     """The calls from where a set is complete to the client's own, in the order of the flow."""
     told = f"sent to {request.endpoint.host}{request.endpoint.path or ''}"
     if not request.way:
-        return (Step(request.place, told),)
+        return (Step(request.place, told, arrives=True),)
     *between, last = request.way
-    return (Step(request.place, "handed on here"), *between, Step(last.place, told))
+    return (Step(request.place, "handed on here"), *between, Step(last.place, told, arrives=True))
 
 
 def credentials(

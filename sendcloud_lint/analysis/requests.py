@@ -171,7 +171,7 @@ def _built_at(machine: Machine, parameters: list[Sent], place: Place) -> tuple[P
         call = frames[index].call
         if call is not None and any(_stands_in(frames[index - 1], p) for p in written & frames[index].handed):
             inner = [frame.call for frame in frames[index + 1 :] if frame.call is not None]
-            return call, (*(Step(at, "handed on here") for at in inner), Step(place, "sent here"))
+            return call, (*(Step(at, "handed on here") for at in inner), Step(place, "sent here", arrives=True))
     return place, ()
 
 

@@ -7,9 +7,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from sendcloud_lint import rules
+from sendcloud_lint.model.page import HOME
 from sendcloud_lint.model.rule import Rule
-
-HOME = "https://sendcloud-lint.readthedocs.io/rules"
 
 # Codes that the catalogue has fixed, with a rule or without one yet. A suppression that names one is no slip.
 _FIXED = "104 105 106 203 204 205 206 207 304 305 403 404 405 406 407 501 502 503 504 601 602 603 604 605 606 701 702"
@@ -26,4 +25,4 @@ def all_rules() -> tuple[Rule, ...]:
 
 def url_of(rule: Rule) -> str:
     """Where a rule's documentation stands."""
-    return f"{HOME}/{rule.name}"
+    return f"{HOME}/rules/{rule.name}"

@@ -191,7 +191,7 @@ class _Judgement:
         )
 
     def _related(self, step: Step) -> Related:
-        return Related(self._region(step.place), self._gate.text(step.message), self._excerpt(step.place))
+        return Related(self._region(step.place), self._gate.text(step.message), self._excerpt(step.place), step.arrives)
 
     def _excerpt(self, place: Place) -> Excerpt | None:
         """Nobody can read the lines of a file in an unknown encoding."""

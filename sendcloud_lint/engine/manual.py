@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from importlib import import_module
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
 from sendcloud_lint.engine.config import Config
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
+from sendcloud_lint.model.page import Page
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.readers.kinds import FileType, file_types
 
@@ -31,6 +33,21 @@ def page(name: str | None, output_format: str) -> str | None:
     if name is not None:
         return _page(chosen[0])
     return _table(chosen) if output_format == "markdown" else _list(chosen)
+
+
+def pages() -> tuple[Page, ...]:
+    """What reports bring along of every rule, by code."""
+    return tuple(
+        Page(rule.code, rule.name, rule.level, prose(rule)[0], _help(rule), url_of(rule), rule.opt_in, rule.cwe)
+        for rule in all_rules()
+    )
+
+
+def _help(rule: Rule) -> str:
+    """The page without its example: the user's own code is one, and other scanners would take its key for real."""
+    parts = re.split(r"(?m)^(?=## )", prose(rule)[1])
+    kept = "".join(part for part in parts if not part.startswith("## Example\n")).strip()
+    return f"{kept}\n\n## How to suppress\n\n{_SUPPRESSION.format(rule.code)}".strip()
 
 
 def suggestion(name: str) -> str:

@@ -11,7 +11,8 @@ def region_of(source: Source, path: str, span: Span) -> Region:
     around = source.lines_around(span.start)
     before = around.first - around.above - 1
     start, end = source.position(span.start), source.position(span.end)
-    return Region(path, _within(start, before), _within(end, before), around.cell)
+    astral = (source.astral(span.start), source.astral(span.end))
+    return Region(path, _within(start, before), _within(end, before), around.cell, astral)
 
 
 def _within(position: Position, before: int) -> Position:

@@ -10,10 +10,11 @@ from sendcloud_lint.model.source import Place, Position
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A place on the way from a source to a sink, and what happens there."""
+    """A place on the way from a source to a sink, and what happens there; one way ends where it `arrives`."""
 
     place: Place
     message: str
+    arrives: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +36,16 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A place as people and machines read it; `cell` counts a notebook's cells from 1."""
+    """A place as people and machines read it; `cell` counts a notebook's cells from 1.
+
+    `astral` counts the characters before start and end, in their lines, that are two units of UTF-16.
+    """
 
     path: str
     start: Position
     end: Position
     cell: int | None = None
+    astral: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ class Related:
     region: Region
     message: str
     excerpt: Excerpt | None = None
+    arrives: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ class Rule:
     """`wants` is the class of facts that `check` takes; `opt_in` rules run only where they are selected.
 
     `guide` are the ids of the guide's sentences that the rule stands for; empty where the guide says nothing of it.
+    `cwe` is the number of the weakness (CWE) that the fault is; 0 where it endangers nobody.
     """
 
     code: str
@@ -29,10 +30,11 @@ class Rule:
     module: str
     opt_in: bool = False
     guide: tuple[str, ...] = ()
+    cwe: int = 0
 
 
 def rule(
-    *, code: str, name: str, level: Level, since: str, opt_in: bool = False, guide: tuple[str, ...] = ()
+    *, code: str, name: str, level: Level, since: str, opt_in: bool = False, guide: tuple[str, ...] = (), cwe: int = 0
 ) -> Callable[[Check], Rule]:
     """Make a rule of a check, which must have one parameter, annotated with the class of facts that it wants.
 
@@ -42,7 +44,7 @@ def rule(
     def make(check: Check) -> Rule:
         return Rule(
             code=code, name=name, level=level, since=since, wants=_wanted(check), check=check, module=check.__module__,
-            opt_in=opt_in, guide=guide,
+            opt_in=opt_in, guide=guide, cwe=cwe,
         )  # fmt: skip
 
     return make

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,6 +83,11 @@ class Source:
         starts = self._line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
+
+    def astral(self, offset: int) -> int:
+        """How many characters of its line before an offset are two units in UTF-16."""
+        before = self.text[offset - self.position(offset).column + 1 : offset]
+        return 0 if before.isascii() else len(_ASTRAL.findall(before))
 
     def outer(self, span: Span) -> Span:
         """Where a span of the text is written in the file's own, which begins behind its byte order mark."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
+from sendcloud_lint.reports.document import dumped
 from sendcloud_lint.reports.location import location
 from sendcloud_lint.reports.pen import ADVICE, STRONG, Pen
 from sendcloud_lint.reports.printable import encodable, printable
@@ -12,7 +12,7 @@ from sendcloud_lint.reports.printable import encodable, printable
 if TYPE_CHECKING:
     from sendcloud_lint.model.account import Account, Detail, Entry
     from sendcloud_lint.model.finding import Region
-    from sendcloud_lint.reports.json import Json
+    from sendcloud_lint.reports.document import Json
 
 _COUNTED = (("request", "request"), ("credential", "credential"), ("unjudged", "call that was not judged"))
 _WIDEST = 24
@@ -56,7 +56,7 @@ def as_json(account: Account, *, version: str) -> str:
         "facts": [_entry(entry) for entry in account.entries],
         "summary": {"files_checked": account.files_checked, "files_relevant": account.files_relevant},
     }
-    return json.dumps(document, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n"
+    return dumped(document)
 
 
 def _entry(entry: Entry) -> Json:

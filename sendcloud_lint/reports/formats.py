@@ -7,21 +7,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from sendcloud_lint.model.outcome import Result
+    from sendcloud_lint.model.page import Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How to tell it. Machine formats heed `version` only.
+    """How to tell it. Machine formats heed `version` and the last three only.
 
     `width` is the terminal's, in columns: longer source lines are cut around the place they are shown for.
-    `quiet` leaves the findings and drops the summary.
+    `quiet` leaves the findings and drops the summary. `category` tells several runs over one commit apart, `pages` are
+    the rules', `now` is the time in seconds since 1970.
     """
 
     version: str
     color: bool = False
     width: int = 120
     quiet: bool = False
+    category: str = ""
+    pages: Callable[[], Sequence[Page]] = tuple
+    now: float = 0
 
 
 class Report(Protocol):
@@ -38,6 +45,11 @@ FORMATS: Final[dict[str, str]] = {
     "text": "sendcloud_lint.reports.text",
     "concise": "sendcloud_lint.reports.concise",
     "json": "sendcloud_lint.reports.json",
+    "sarif": "sendcloud_lint.reports.sarif",
+    "github": "sendcloud_lint.reports.github",
+    "gitlab": "sendcloud_lint.reports.gitlab",
+    "gitlab-sast": "sendcloud_lint.reports.gitlab_sast",
+    "junit": "sendcloud_lint.reports.junit",
 }
 
 

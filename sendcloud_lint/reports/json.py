@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
+from sendcloud_lint.reports.document import dumped
 from sendcloud_lint.reports.printable import encodable
 from sendcloud_lint.reports.summary import level_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import TypeAlias
-
     from sendcloud_lint.model.finding import Finding, Related
     from sendcloud_lint.model.outcome import Problem, Result
     from sendcloud_lint.model.source import Position
+    from sendcloud_lint.reports.document import Json
     from sendcloud_lint.reports.formats import Options
-
-    Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | None"
 
 SCHEMA_VERSION: Final = 1
 
@@ -31,8 +27,7 @@ def render(result: Result, *, options: Options) -> str:
         "problems": [_problem(problem) for problem in result.problems],
         "summary": _summary(result),
     }
-    # ASCII only, so that the bytes are right in whatever encoding standard output has; DEL is the one control left.
-    return json.dumps(document, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f") + "\n"
+    return dumped(document)
 
 
 def _finding(finding: Finding) -> Json:

@@ -1,4 +1,4 @@
-"""Scanned text made safe to print: nothing in it can move the cursor, colour the screen or hide."""
+"""Scanned text made safe to print: nothing in it moves the cursor, colours the screen, hides or commands a CI's log."""
 
 from __future__ import annotations
 
@@ -6,13 +6,16 @@ import re
 from functools import lru_cache
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# `##[group]`, `##vso[…]`, `##teamcity[…]`: obeyed wherever they stand in a line.
+_COMMAND = re.compile(r"#(?=#\w*\[)")
 _IDEOGRAPHIC_SPACE = "\u3000"
 _FIRST_UNDECODED, _LAST_UNDECODED = 0xDC80, 0xDCFF
 
 
 def printable(text: str) -> str:
     """One line: controls, line ends, invisible and direction-changing characters become escapes such as `\\x1b`."""
-    return text if text.isprintable() else "".join(map(_shown, text))
+    shown = text if text.isprintable() else "".join(map(_shown, text))
+    return _COMMAND.sub(r"\\x23", shown) if "##" in shown else shown
 
 
 def encodable(text: str) -> str:

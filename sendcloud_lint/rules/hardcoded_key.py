@@ -69,7 +69,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL101", name="hardcoded-key", level=Level.ERROR, since="0.1", guide=("keys-in-environment",))
+@rule(code="SCL101", name="hardcoded-key", level=Level.ERROR, since="0.1", guide=("keys-in-environment",), cwe=798)
 def check(credential: Credential) -> Iterator[Fault]:
     if not credential.role.is_key or credential.placeholder or credential.default_of:
         return

@@ -58,7 +58,14 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL103", name="hardcoded-key-default", level=Level.ERROR, since="0.1", guide=("keys-in-environment",))
+@rule(
+    code="SCL103",
+    name="hardcoded-key-default",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("keys-in-environment",),
+    cwe=798,
+)
 def check(credential: Credential) -> Iterator[Fault]:
     if not credential.role.is_key or credential.placeholder or not credential.default_of:
         return

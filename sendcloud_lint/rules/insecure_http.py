@@ -72,6 +72,7 @@ from sendcloud_lint.model.rule import rule
     level=Level.ERROR,
     since="0.1",
     guide=("email-address", "sms-address", "by-https"),
+    cwe=319,
 )
 def check(address: Address) -> Iterator[Fault]:
     if address.scheme == "http":

@@ -40,7 +40,14 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL106", name="key-exposed-to-browser", level=Level.ERROR, since="0.1", guide=("keys-in-environment",))
+@rule(
+    code="SCL106",
+    name="key-exposed-to-browser",
+    level=Level.ERROR,
+    since="0.1",
+    guide=("keys-in-environment",),
+    cwe=522,
+)
 def check(exposed: Exposed) -> Iterator[Fault]:
     prefix = browser_prefix(exposed.name) or ""
     yield Fault(

@@ -53,7 +53,15 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL105", name="key-in-query", level=Level.INFO, since="0.1", opt_in=True, guide=("keys-not-logged",))
+@rule(
+    code="SCL105",
+    name="key-in-query",
+    level=Level.INFO,
+    since="0.1",
+    opt_in=True,
+    guide=("keys-not-logged",),
+    cwe=598,
+)
 def check(request: Request) -> Iterator[Fault]:
     for sent in request.parameters:
         if sent.where == QUERY and sent.role is not None and sent.role.is_key:

@@ -78,7 +78,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL104", name="key-logged", level=Level.ERROR, since="0.1", guide=("keys-not-logged",))
+@rule(code="SCL104", name="key-logged", level=Level.ERROR, since="0.1", guide=("keys-not-logged",), cwe=532)
 def check(logged: Logged) -> Iterator[Fault]:
     yield Fault(
         place=logged.place,

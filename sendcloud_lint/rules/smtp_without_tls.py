@@ -46,7 +46,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL207", name="smtp-without-tls", level=Level.ERROR, since="0.1", guide=())
+@rule(code="SCL207", name="smtp-without-tls", level=Level.ERROR, since="0.1", guide=(), cwe=319)
 def check(login: MailLogin) -> Iterator[Fault]:
     is_code = login.by == "login"
     yield Fault(

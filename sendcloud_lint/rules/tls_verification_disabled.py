@@ -65,7 +65,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL205", name="tls-verification-disabled", level=Level.ERROR, since="0.1", guide=("by-https",))
+@rule(code="SCL205", name="tls-verification-disabled", level=Level.ERROR, since="0.1", guide=("by-https",), cwe=295)
 def check(request: Request) -> Iterator[Fault]:
     place = request.unverified
     if place is not None:

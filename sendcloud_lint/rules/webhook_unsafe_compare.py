@@ -55,7 +55,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL702", name="webhook-unsafe-compare", level=Level.WARNING, since="0.1", guide=())
+@rule(code="SCL702", name="webhook-unsafe-compare", level=Level.WARNING, since="0.1", guide=(), cwe=208)
 def check(webhook: Webhook) -> Iterator[Fault]:
     if webhook.operator:
         yield Fault(

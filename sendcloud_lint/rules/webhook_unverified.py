@@ -49,7 +49,7 @@ from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.rule import rule
 
 
-@rule(code="SCL701", name="webhook-unverified", level=Level.WARNING, since="0.1", guide=())
+@rule(code="SCL701", name="webhook-unverified", level=Level.WARNING, since="0.1", guide=(), cwe=345)
 def check(webhook: Webhook) -> Iterator[Fault]:
     if webhook.flaw:
         is_unchecked = webhook.flaw == "no check"

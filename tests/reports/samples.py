@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import dedent
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -35,8 +36,8 @@ def finding(where: Region, shown: Excerpt | None = None, *related: Related, leve
     )
 
 
-def told(name: str, result: Result, *, color: bool = False, width: int = 80, quiet: bool = False) -> str:
-    return report_for(name).render(result, options=Options(version="1.2.3", color=color, width=width, quiet=quiet))
+def told(name: str, result: Result, **options: Any) -> str:
+    return report_for(name).render(result, options=Options(**{"version": "1.2.3", "width": 80, **options}))
 
 
 def shown(*findings: Finding, width: int = 80) -> str:
@@ -50,21 +51,31 @@ def block(text: str) -> str:
 
 FORMAT_NAMES = sorted(FORMATS)
 
+# What some reader of a report would obey, were it let through.
+HOSTILE = (
+    "::error file=a.py::x", " ::stop-commands::x", "##[add-mask]x", "##vso[task.complete]", "##teamcity[x]", "%0A::warning::x",
+    "a\n::error::x", "a\r\n::error::x", "a,line=9", "a::b", "\x1b[2J", "\x9b2J", "\x1b]8;;http://x\x07", "]]>", "</failure>",
+    '"><x y="', "&amp;&x;", "<!-- -->", "<script>x</script>", "[x](http://x)", "![x](http://x)", "`x`", "``` x", "@all", "#1",
+    "{0}", "%SRCROOT%", "\\[x](1)", "\u2028", "\u202e", "\ufffe", "\x00", "\x85", "\U0001f600", "../a", "a:b", "a%2fb", "a#b?c",
+)  # fmt: skip
+hostile = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=3).map("".join)
+
 # Lone surrogates too: that is how bytes that are no UTF-8 come.
-_paths = st.text(st.characters(), min_size=1, max_size=20)
-_texts = st.text(st.characters(), max_size=60)
+_paths = st.text(st.characters(), min_size=1, max_size=20) | hostile
+_texts = st.text(st.characters(), max_size=60) | hostile
 _columns = st.builds(Position, st.integers(1, 40), st.integers(1, 70))
 
 
 @st.composite
 def regions(draw: st.DrawFn) -> Region:
     start, end = sorted((draw(_columns), draw(_columns)))
-    return Region(draw(_paths), start, end, draw(st.none() | st.integers(1, 99)))
+    astral = (draw(st.integers(0, start.column - 1)), draw(st.integers(0, end.column - 1)))
+    return Region(draw(_paths), start, end, draw(st.none() | st.integers(1, 99)), astral)
 
 
 _lines = st.lists(st.text(st.characters(exclude_characters="\r\n"), max_size=100), max_size=12).map(tuple)
 _excerpts = st.none() | st.builds(Excerpt, st.integers(1, 40), _lines)
-_related = st.lists(st.builds(Related, regions(), _texts, _excerpts), max_size=3).map(tuple)
+_related = st.lists(st.builds(Related, regions(), _texts, _excerpts, st.booleans()), max_size=3).map(tuple)
 _codes = st.integers(0, 799).map("SCL{:03}".format)
 findings = st.builds(
     Finding,

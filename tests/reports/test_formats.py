@@ -7,21 +7,24 @@ import re
 import subprocess
 import sys
 from typing import Any, NamedTuple
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from junitparser import Failure, JUnitXml  # type: ignore[attr-defined]
+from markdown_it import MarkdownIt
 
 from sendcloud_lint.model.finding import Related
 from sendcloud_lint.model.outcome import Result
-from sendcloud_lint.reports import concise, text
+from sendcloud_lint.reports import concise, github, gitlab, gitlab_sast, junit, sarif, text
 from sendcloud_lint.reports import json as json_report
 from sendcloud_lint.reports.formats import Report, report_for
 from sendcloud_lint.reports.printable import columns, printable
 
 from .samples import FORMAT_NAMES, excerpt, finding, region, results, told
 
-REPORTS: tuple[Report, ...] = (text, concise, json_report)
+REPORTS: tuple[Report, ...] = (text, concise, json_report, sarif, github, gitlab, gitlab_sast, junit)
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -66,11 +69,134 @@ def in_json(report: str) -> list[Seen]:
     ]
 
 
+class Pointed(NamedTuple):
+    """What every format tells of a finding, those too that know no cells; a level has other names in each."""
+
+    code: str
+    path: str
+    line: int
+    column: int
+
+
+def pointed(seen: list[Seen]) -> list[Pointed]:
+    return [Pointed(one.code, one.path, one.line, one.column) for one in seen]
+
+
+def in_sarif(report: str, result: Result) -> list[Pointed]:
+    """Columns are units of UTF-16 there."""
+    (run,) = json.loads(report)["runs"]
+    places = [(one["ruleId"], one["locations"][0]["physicalLocation"]) for one in run["results"]]
+    return [
+        Pointed(
+            code,
+            printable(unquote(place["artifactLocation"]["uri"].removeprefix("file://"))),
+            place["region"]["startLine"],
+            place["region"]["startColumn"] - finding.region.astral[0],
+        )
+        for (code, place), finding in zip(places, result.findings, strict=True)
+    ]
+
+
+def in_github(report: str) -> list[Pointed]:
+    """As GitHub's runner reads it."""
+    commands = [github_command(line) for line in report.splitlines() if line.startswith("::")]
+    told = [properties for _, properties, _ in commands if properties["title"].startswith("SCL")]
+    return [Pointed(one["title"].split()[0], one["file"], int(one["line"]), int(one["col"])) for one in told]
+
+
+def github_command(line: str) -> tuple[str, dict[str, str], str]:
+    head, _, data = line.removeprefix("::").partition("::")
+    name, _, told = head.partition(" ")
+    properties = dict(each.split("=", 1) for each in told.split(","))
+    return name, {key: unescaped(value) for key, value in properties.items()}, unescaped(data)
+
+
+def unescaped(text: str) -> str:
+    for code, char in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
+        text = text.replace(code, char)
+    return text
+
+
+def in_gitlab(report: str) -> list[Pointed]:
+    told = [one for one in json.loads(report) if one["check_name"].startswith("SCL")]
+    return [
+        Pointed(one["check_name"], printable(one["location"]["path"]), *one["location"]["positions"]["begin"].values())
+        for one in told
+    ]
+
+
+def in_gitlab_sast(report: str) -> list[Pointed]:
+    return [
+        Pointed(
+            one["identifiers"][0]["value"],
+            printable(one["location"]["file"]),
+            one["location"]["start_line"],
+            one["details"]["column"]["value"],
+        )
+        for one in json.loads(report)["vulnerabilities"]
+    ]
+
+
+def in_junit(report: str) -> list[Pointed]:
+    cases = [case for suite in JUnitXml.fromstring(report.encode()) for case in suite]
+    told = [case for case in cases if any(isinstance(each, Failure) for each in case.result)]
+    return [
+        Pointed(case.name.split()[0], case.classname, *map(int, case.name.split(":")[-2:]))
+        if case.name.count(":") > 1
+        else Pointed(case.name.split()[0], case.classname, *map(int, case.name.split()[-1].split(":")))
+        for case in told
+    ]
+
+
 @given(results)
 def test_formats_agree_on_what_was_found_where(result: Result) -> None:
     from_json = in_json(told("json", result))
-    assert in_text(told("text", result)) == in_concise(told("concise", result)) == from_json
+    assert in_text(told("text", result)) == from_json
+    assert [one._replace(path=one.path.removeprefix("./")) for one in in_concise(told("concise", result))] == [
+        one._replace(path=one.path.removeprefix("./")) for one in from_json
+    ]
+    places = pointed(from_json)
+    assert in_sarif(told("sarif", result), result) == places
+    assert in_github(told("github", result)) == places
+    assert in_gitlab(told("gitlab", result)) == places
+    assert in_gitlab_sast(told("gitlab-sast", result)) == places
+    assert sorted(in_junit(told("junit", result))) == sorted(places)
     assert len(from_json) == len(result.findings)
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+@given(result=results)
+def test_a_log_obeys_nothing_but_annotations(name: str, result: Result) -> None:
+    """What GitHub's runner, Azure's or TeamCity takes for a command stands nowhere but where we give one."""
+    lines = told(name, result).splitlines()
+    commands = [line for line in lines if line.lstrip().startswith("::")]
+    assert not [line for line in lines if re.search(r"##\w*\[", line)]
+    assert len(commands) == (len(result.findings) + len(result.problems) if name == "github" else 0)
+    assert {github_command(line)[0] for line in commands} <= {"error", "warning", "notice"}
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+@given(result=results)
+def test_problems_are_told(name: str, result: Result) -> None:
+    """People are told on standard error."""
+    report = told(name, result._replace(findings=()))
+    if name not in ("text", "concise"):
+        assert report.count("unreadable") >= len(result.problems) or name == "gitlab-sast"
+
+
+@given(results)
+def test_markdown_takes_nothing_of_a_message_for_its_own(result: Result) -> None:
+    """GitLab shows these two as Markdown: a message is one piece of code, whatever stands in it."""
+    for one in json.loads(told("gitlab-sast", result))["vulnerabilities"]:
+        for text in (one["description"].partition("\n\n")[0], one["solution"]):
+            (paragraph,) = [token for token in MarkdownIt().parse(text) if token.type == "inline"]
+            assert [child.type for child in paragraph.children or []] == ["code_inline"]
+
+
+@given(results)
+def test_no_name_is_a_link_in_sarif(result: Result) -> None:
+    texts = re.findall(r'"text": ("(?:[^"\\]|\\.)*")', told("sarif", result))
+    assert not [text for text in map(json.loads, texts) if re.search(r"(?<!\\)\](?=\()", text)]
 
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
