@@ -90,6 +90,10 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes may work.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Tell no finding that stands in this baseline.")
+@click.option("--diff-base", metavar="REV", help="Tell only findings on lines changed since this commit.")
+@click.option("--statistics", is_flag=True, help="Tell counts by rule instead of findings.")
+@click.option("--add-ignores", is_flag=True, help="Write a comment that ignores it at each finding.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Check files and folders (default: the current folder)."""
@@ -109,6 +113,20 @@ def facts(paths: tuple[str, ...], **options: Any) -> None:
     Values are never shown: keys are masked, all others told by their length and their place.
     """
     sys.exit(_guarded(lambda: _facts(paths, options), verbose=options["verbose"]))
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_selection_options
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Write this file.")
+@click.option("--prune", is_flag=True, help="Take out what is gone, and add nothing.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
+def baseline(paths: tuple[str, ...], **options: Any) -> None:
+    """Write what PATH has now into the baseline: `check` tells none of it again.
+
+    What is new is added, what is gone is taken out, what stands elsewhere in the project is kept.
+    """
+    sys.exit(_guarded(lambda: _baseline(paths, options), verbose=options["verbose"]))
 
 
 @commands.command()
@@ -209,6 +227,30 @@ def _targets(options: dict[str, Any]) -> Sequence[Target]:
         raise _Misuse(str(error)) from None
 
 
+def _baseline(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    from sendcloud_lint.engine import run  # noqa: PLC0415
+    from sendcloud_lint.engine.adoption import keep_baseline  # noqa: PLC0415
+
+    _check_selectors(options)
+    tell = _noted if options["verbose"] else lambda line: None
+    chosen = run.Options(fixed=_fixed(options), adjust=_adjust(options), tell=tell, baseline=_baseline_file(options))
+    kept = keep_baseline(paths or (".",), chosen, prune=options["prune"])
+    _tell_problems(kept.problems)
+    if kept.problems:
+        return INCOMPLETE
+    _write(f"{kept.sentence}\n")
+    return CLEAN
+
+
+def _baseline_file(options: dict[str, Any]) -> str | None:
+    """`baseline` comes from the command line, else from the configuration nearest to the current folder."""
+    if options["baseline_file"] is not None:
+        chosen: str = options["baseline_file"]
+        return chosen
+    found = _nearest(options)
+    return None if found.baseline is None else os.path.join(found.folder, found.baseline)
+
+
 def _check_selectors(options: dict[str, Any]) -> None:
     """A slip on the command line is one even where there is nothing to check."""
     for name in ("select", "ignore", "extend_select"):
@@ -230,6 +272,8 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
         include_ignored=options["include_ignored"],
         jobs=options["jobs"],
         tell=_noted if options["verbose"] else lambda line: None,
+        baseline=_baseline_file(options),
+        diff_base=options["diff_base"],
     )
     name = options["stdin_filename"]
     if paths == ("-",) or (not paths and name is not None):
@@ -275,15 +319,20 @@ def _changed(found: Config, **values: object) -> Config:
 
 def _threshold(options: dict[str, Any]) -> str:
     """`fail-on` comes from the command line, else from the configuration nearest to the current folder."""
-    from sendcloud_lint.engine.config import Configs  # noqa: PLC0415
-    from sendcloud_lint.engine.discover import project_root  # noqa: PLC0415
-
     if options["fail_on"] is not None:
         chosen: str = options["fail_on"]
         return chosen
+    return _nearest(options).fail_on
+
+
+def _nearest(options: dict[str, Any]) -> Config:
+    """The configuration nearest to the current folder."""
+    from sendcloud_lint.engine.config import Configs  # noqa: PLC0415
+    from sendcloud_lint.engine.discover import project_root  # noqa: PLC0415
+
     root = project_root(".")
     folder = os.path.relpath(os.getcwd(), root).replace(os.sep, "/")
-    return Configs(root, _fixed(options)).of_folder("" if folder == "." else folder).fail_on
+    return Configs(root, _fixed(options)).of_folder("" if folder == "." else folder)
 
 
 def _report(result: Result, threshold: str, targets: Sequence[Target], options: dict[str, Any]) -> int:

@@ -77,9 +77,12 @@ def _sending(request: Request) -> tuple[Step, ...]:
 
 
 def credentials(
-    uses: Iterable[Use], namings: Iterable[Naming], groups: Groups, around: Surroundings
+    uses: Iterable[Use], namings: Iterable[Naming], groups: Groups, around: Surroundings, salt: bytes
 ) -> tuple[list[Credential], list[Secret]]:
-    """One credential a literal, whatever the number of its uses; and the texts that no output may hold."""
+    """One credential a literal, whatever the number of its uses; and the texts that no output may hold.
+
+    Tags are made with the `salt`.
+    """
     seen: dict[tuple[Place, str], _Sighting] = {}
     for use in uses:
         for literal in _literals(use.value):
@@ -91,7 +94,7 @@ def credentials(
                 stands_in = not is_code(naming.place.path) and _is_filler(literal.text, naming.name, role)
                 if stands_in or _is_plausible(literal.text, role):
                     _add(seen, literal, role, naming.name, naming.scope, sent=False, steps=())
-    return [_credential(sighting) for sighting in seen.values()], _secrets(seen.values())
+    return [_credential(sighting, salt) for sighting in seen.values()], _secrets(seen.values())
 
 
 def guarded(namings: Iterable[Naming]) -> Iterator[Place]:
@@ -164,15 +167,15 @@ def _add(
         sighting.steps.setdefault(steps)
 
 
-def _credential(sighting: _Sighting) -> Credential:
+def _credential(sighting: _Sighting, salt: bytes) -> Credential:
     text, role = sighting.text.reveal(), sighting.role
     check = c.is_placeholder if role.is_key else c.is_placeholder_user
     return Credential(
         role=role,
         place=sighting.places[0],
         name=sighting.name,
-        mask=c.mask(text),
-        tag=c.tag(text),
+        mask=c.mask(text, salt),
+        tag=c.tag(text, salt),
         placeholder=check(text, sighting.name) or not text.strip(),
         scope=sighting.scope,
         default_of=sighting.default_of,

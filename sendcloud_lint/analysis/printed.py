@@ -21,10 +21,10 @@ _RUN = re.compile(r"[A-Za-z0-9]+")
 
 
 def named_keys(
-    namings: Iterable[Naming], groups: Groups, around: Surroundings
+    namings: Iterable[Naming], groups: Groups, around: Surroundings, salt: bytes
 ) -> tuple[list[Credential], list[Secret]]:
     """Keys that outputs name. Users are shown everywhere, and nobody reads a setting or a default from an output."""
-    found, secrets = credentials((), namings, groups, around)
+    found, secrets = credentials((), namings, groups, around, salt)
     keys = [one for one in found if one.role.is_key and not one.placeholder and not one.default_of]
     return [replace(one, shown_in=OUTPUT, flaws=()) for one in keys], secrets
 

@@ -74,7 +74,7 @@ class Understood:
     is_sample: bool = False
 
 
-def understand(
+def understand(  # noqa: PLR0913  what is known of the project beside its files has many sides
     programs: Mapping[str, Program],
     documents: Mapping[str, Document],
     *,
@@ -83,13 +83,14 @@ def understand(
     hosts: frozenset[str] = frozenset(),
     clients: OwnClients = _NONE,
     variables: frozenset[str] = frozenset(),
+    salt: bytes = c.BUILT_IN_SALT,
 ) -> Understood:
     """Facts of all files together, by path from the project's root. Of what was printed the keys alone are told.
 
     `api`: an exact host of the API, or a credential's name with the service in it, stands somewhere in the project;
     `shipper`: the files with the parcel company's
     markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified
-    name; `variables`: further names that credentials may be read by.
+    name; `variables`: further names that credentials may be read by; `salt`: what tags are made with.
     """
     is_shown = _shown(documents)
     observed = interpret(project_of(programs.items(), documents), hosts, clients)
@@ -103,8 +104,8 @@ def understand(
     around = _surroundings(observed, requests, api, shipper)
     groups = grouped([*namings, *in_outputs], hosts)
     uses = [*observed.uses, *(use for request in _every(observed) for use in uses_of(request))]
-    found, secrets = credentials([*uses, *mail.accounts_used(namings)], namings, groups, around)
-    named, named_secrets = named_keys(in_outputs, groups, around)
+    found, secrets = credentials([*uses, *mail.accounts_used(namings)], namings, groups, around, salt)
+    named, named_secrets = named_keys(in_outputs, groups, around, salt)
     return Understood(
         requests=(*requests, *(request for request, _ in written)),
         addresses=tuple(addresses(observed, namings, hosts)),

@@ -7,9 +7,10 @@ file without a trace is imported where it is used, and records are named tuples,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sendcloud_lint.engine.git import git
 from sendcloud_lint.engine.globs import handed_down
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ LOOSE_FILES = 10_000
 
 # As long as systems allow one: a path that is named in a message must be whole.
 LONGEST_PATH = 4_096
-
-_GIT_OPTIONS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-optional-locks", "--no-pager")
 
 
 class MissingPath(Exception):
@@ -234,60 +233,12 @@ def _git_files(root: str, include_ignored: bool) -> set[str] | str:
     if include_ignored:
         kinds.append(("-o", "-i", "--exclude-standard"))
     for kind in kinds:
-        output = _git(root, ("ls-files", "-z", *kind))
+        output = git(root, ("ls-files", "-z", *kind))
         if isinstance(output, str):
-            return output
+            return f"{output}; files were listed without it"
         listed.update(os.fsdecode(output).split("\0"))
     listed.discard("")
     return listed
-
-
-def _git(root: str, arguments: Sequence[str]) -> bytes | str:
-    """What git prints, or in words why it failed. Its own messages are dropped: they may quote a configuration."""
-    place = ("-C", root, f"--git-dir={os.path.join(root, '.git')}", f"--work-tree={root}")
-    try:
-        status, output = _output(("git", *_GIT_OPTIONS, *place, *arguments), _git_environment())
-    except OSError as error:
-        return f"git can't be run: {os.strerror(error.errno or 0)}; files were listed without it"
-    if status != 0:
-        return f"git {arguments[0]} failed with exit status {status}; files were listed without it"
-    return output
-
-
-def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[int, bytes]:
-    """A program's exit status and what it prints. The system's own call spares every run the import of `subprocess`."""
-    if not hasattr(os, "posix_spawnp"):
-        import subprocess  # noqa: PLC0415
-
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        return done.returncode, done.stdout
-    source, sink = os.pipe()
-    null = os.open(os.devnull, os.O_RDWR)
-    streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_DUP2, null, 2)]
-    try:
-        child = os.posix_spawnp(command[0], command, environment, file_actions=streams)
-    except OSError:
-        os.close(source)
-        raise
-    finally:
-        os.close(sink)
-        os.close(null)
-    with open(source, "rb") as pipe:
-        output = pipe.read()
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
-
-
-def _git_environment() -> dict[str, str]:
-    """Without what a calling git sets for its hooks, and without a way to fetch what a partial clone lacks.
-
-    A transport is the one program that listing files could start by a repository's own configuration.
-    """
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_setting(name)}
-    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
-
-
-def _is_setting(name: str) -> bool:
-    return name == "GIT_EXEC_PATH" or (name.startswith("GIT_CONFIG_") and name != "GIT_CONFIG_PARAMETERS")
 
 
 def _walk_project(root: str, configs: Configs, include_ignored: bool) -> Listing:

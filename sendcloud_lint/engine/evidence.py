@@ -12,6 +12,7 @@ from sendcloud_lint.analysis.understand import Understood, as_sample, merged, un
 from sendcloud_lint.engine.gate import Gate, quoted_texts
 from sendcloud_lint.engine.kin import sought
 from sendcloud_lint.engine.reading import Read, Texts, note_words, read_into, text_of
+from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
 from sendcloud_lint.model.document import Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Place, Span
@@ -34,11 +35,12 @@ def gather(
     hosts: frozenset[str],
     clients: OwnClients,
     variables: frozenset[str],
+    salt: bytes = BUILT_IN_SALT,
 ) -> Evidence:
     """What findings in the `given` files need. `traces` hold a trace of the API; each of the `groups` holds files that
     bear on each other and on no others but by their keys, and is understood for itself: so what is known of a file is
     the same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers,
-    `variables` further names that credentials may be read by."""
+    `variables` further names that credentials may be read by, `salt` what tags are made with."""
     texts = note_words(traces, read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understands = partial(
@@ -48,6 +50,7 @@ def gather(
         hosts=hosts,
         clients=clients,
         variables=variables,
+        salt=salt,
     )
     parts = {
         number: _understood(texts, group, traces, read, understands)

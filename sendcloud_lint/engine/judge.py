@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 from sendcloud_lint.engine.catalogue import RESERVED, all_rules, url_of
 from sendcloud_lint.engine.discover import Given
@@ -18,7 +20,7 @@ from sendcloud_lint.engine.selection import selected
 from sendcloud_lint.engine.silence import Known, Silence, idle, suppressions
 from sendcloud_lint.knowledge.masks import letters
 from sendcloud_lint.model.facts import Fact, Idle, Settings
-from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Region, Related, Step
+from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Identity, Region, Related, Step
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.model.source import Place, Span
@@ -26,14 +28,23 @@ from sendcloud_lint.model.source import Place, Span
 Tell = Callable[[str], None]
 
 
-def judge(project: Given, evidence: Evidence, tell: Tell) -> Result:
-    """The findings for the given files of a project. `tell` takes what only somebody who looks for a fault of ours
-    wants to know."""
-    return _Judgement(project, evidence, tell).result()
+class Marked(NamedTuple):
+    """A fault and what makes it the same one after edits: its identity, and its count among equals.
+
+    `suppressed`: a comment holds it back."""
+
+    rule: Rule
+    fault: Fault
+    identity: Identity
+    number: int
+    suppressed: bool = False
 
 
-class _Judgement:
-    """One project's facts put to the rules."""
+class Judgement:
+    """One project's facts put to the rules. `marked` are the faults in the given files, in the order of the text.
+
+    `tell` takes what only somebody who looks for a fault of ours wants to know.
+    """
 
     def __init__(self, project: Given, evidence: Evidence, tell: Tell) -> None:
         self._project = project
@@ -49,8 +60,31 @@ class _Judgement:
             path: Silence(suppressions(texts.sources[path], texts.comments.get(path, ()), path in texts.python))
             for path in judged
         }
+        self._tell_of_doubts()
+        self.marked = self._marked()
 
-    def result(self) -> Result:
+    def result(self, is_told: Callable[[Marked], bool] = lambda marked: True) -> Result:
+        """What is told of it, and the counts."""
+        told = [marked for marked in self.marked if not marked.suppressed and is_told(marked)]
+        return Result(
+            findings=tuple(map(self._finding, told)),
+            problems=tuple(self._problems),
+            files_relevant=len(self._silences),
+            suppressed=sum(marked.suppressed for marked in self.marked),
+            requests=len({r.place for r in self._understood.requests if r.place.path in self._files}),
+            credentials=self._credentials(),
+        )
+
+    def places(self, marked: Marked) -> Iterator[Place]:
+        """Where a finding is written: its own place, and those that it rests on."""
+        yield from (marked.fault.place, *(step.place for step in marked.fault.related))
+
+    def written_at(self, place: Place) -> Span:
+        """The place in the file's own text, behind a byte order mark."""
+        return self._texts.sources[place.path].outer(place.span)
+
+    def _marked(self) -> list[Marked]:
+        """All are counted, so that a new suppression leaves its neighbours' fingerprints alone."""
         facts: list[Fact] = [
             *self._understood.requests,
             *self._understood.addresses,
@@ -67,19 +101,19 @@ class _Judgement:
             *self._understood.settings,
             *self._texts.unreadable,
         ]
-        self._tell_of_doubts()
-        found = self._faults(facts)
-        told = [pair for pair in found if not self._is_held_back(*pair)]
-        suppressed = len(found) - len(told)
-        idle_ones = self._idle_suppressions()
-        return Result(
-            findings=tuple(self._findings([*found, *idle_ones], {*told, *idle_ones})),
-            problems=tuple(self._problems),
-            files_relevant=len(self._silences),
-            suppressed=suppressed,
-            requests=len({r.place for r in self._understood.requests if r.place.path in self._files}),
-            credentials=self._credentials(),
-        )
+        found = {pair: self._is_held_back(*pair) for pair in self._faults(facts)}
+        found.update(dict.fromkeys(self._idle_suppressions(), False))
+        counts: Counter[Identity] = Counter()
+        marked = []
+        for pair in sorted(found, key=lambda pair: (pair[1].place, pair[0].code, pair[1].slot)):
+            identity = self._identity(*pair)
+            counts[identity] += 1
+            marked.append(Marked(*pair, identity, counts[identity], found[pair]))
+        return marked
+
+    def _identity(self, rule: Rule, fault: Fault) -> Identity:
+        scope, slot = self._gate.text(fault.scope), self._gate.text(fault.slot)
+        return Identity(self._gate.path(fault.place.path), rule.code, scope, slot, fault.tag)
 
     def _tell_of_doubts(self) -> None:
         """Why a call was not judged, or only in part: what a verbose run says."""
@@ -163,20 +197,9 @@ class _Judgement:
 
     # Telling
 
-    def _findings(self, pairs: list[tuple[Rule, Fault]], told: set[tuple[Rule, Fault]]) -> list[Finding]:
-        """Those that are told. All are counted, so that a new suppression leaves its neighbours' fingerprints alone."""
-        ordered = sorted(pairs, key=lambda pair: (pair[1].place, pair[0].code, pair[1].slot))
-        counts: dict[tuple[str, ...], int] = {}
-        findings = []
-        for rule, fault in ordered:
-            scope, slot = self._gate.text(fault.scope), self._gate.text(fault.slot)
-            identity = (rule.code, self._gate.path(fault.place.path), scope, slot, fault.tag)
-            counts[identity] = counts.get(identity, 0) + 1
-            if (rule, fault) in told:
-                findings.append(self._finding(rule, fault, fingerprint(*identity, str(counts[identity]))))
-        return findings
-
-    def _finding(self, rule: Rule, fault: Fault, mark: str) -> Finding:
+    def _finding(self, marked: Marked) -> Finding:
+        rule, fault, identity = marked.rule, marked.fault, marked.identity
+        parts = (identity.rule, identity.path, identity.scope, identity.slot, identity.tag)
         return Finding(
             code=rule.code,
             name=rule.name,
@@ -184,7 +207,7 @@ class _Judgement:
             message=self._gate.text(fault.message),
             help=self._gate.text(fault.help),
             region=self._region(fault.place),
-            fingerprint=mark,
+            fingerprint=fingerprint(*parts, str(marked.number)),
             url=url_of(rule),
             related=tuple(self._related(step) for step in fault.related[:10] if step.place.path in self._texts.sources),
             excerpt=self._excerpt(fault.place),

@@ -8,12 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.config import Config, Configs
-from sendcloud_lint.engine.discover import Given, given
+from sendcloud_lint.engine.discover import Given, given, project_root
 from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter, searchable
+from sendcloud_lint.engine.screen import Screen, Standing, changes_in
 from sendcloud_lint.model.outcome import Problem, Result
 
 if TYPE_CHECKING:
+    from sendcloud_lint.engine.baseline import Baseline
     from sendcloud_lint.engine.evidence import Evidence
     from sendcloud_lint.model.account import Account
 
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 class Options(NamedTuple):
     """What the command line says about a run. `fixed` stands for every configuration, `adjust` changes each.
 
-    `tell` takes what only a verbose run says.
+    `tell` takes what only a verbose run says. `baseline` is the file whose findings are not told again, `diff_base` the
+    commit since which a line must have been changed.
     """
 
     fixed: Config | None = None
@@ -30,6 +33,8 @@ class Options(NamedTuple):
     include_ignored: bool = False
     jobs: int | None = None
     tell: Callable[[str], None] = lambda line: None
+    baseline: str | None = None
+    diff_base: str | None = None
 
 
 class _Stdin(NamedTuple):
@@ -41,7 +46,34 @@ class _Stdin(NamedTuple):
 
 def run(paths: Sequence[str], options: Options) -> Result:
     """Check what the paths mean. Raises ConfigError and MissingPath, before anything is checked."""
-    return merged([_checked(project, options) for project in _projects(paths, options)])
+    projects = _projects(paths, options)
+    known = _known(options, projects)
+    return merged([_checked(project, options, known.get(project.root)).result for project in projects])
+
+
+def standing(paths: Sequence[str], options: Options, known: Baseline) -> tuple[Given, Standing]:
+    """What stands in a project's files, whatever a baseline knows of it. Raises as `run` does, and for several."""
+    from sendcloud_lint.engine.baseline import BaselineError  # noqa: PLC0415
+
+    projects = _projects(paths, options)
+    if len(projects) != 1:
+        roots = ", ".join(shown_path(project.root) for project in projects)
+        raise BaselineError(f"a baseline is one project's, and these are several: {roots}")
+    return projects[0], _checked(projects[0], options, known)
+
+
+def _known(options: Options, projects: Sequence[Given]) -> dict[str, Baseline]:
+    """The baseline by the root of the project whose it is: that in which it lies, if there are several."""
+    if options.baseline is None:
+        return {}
+    from sendcloud_lint.engine.baseline import BaselineError, load  # noqa: PLC0415
+
+    known = load(options.baseline)
+    roots = [project.root for project in projects]
+    root = roots[0] if len(roots) == 1 else project_root(known.path)
+    if root not in roots:
+        raise BaselineError(f"{shown_path(known.path)}: lies in none of the projects that are checked")
+    return {root: known}
 
 
 def facts(paths: Sequence[str], options: Options) -> Account:
@@ -68,7 +100,7 @@ def _projects(paths: Sequence[str], options: Options) -> Sequence[Given]:
 
 def run_text(data: bytes, name: str, options: Options) -> Result:
     """Check a text as if it were the file `name`, which need not exist."""
-    from sendcloud_lint.engine.discover import project_files, project_root  # noqa: PLC0415
+    from sendcloud_lint.engine.discover import project_files  # noqa: PLC0415
 
     root = project_root(name)
     configs = Configs(root, options.fixed, options.adjust)
@@ -78,7 +110,8 @@ def run_text(data: bytes, name: str, options: Options) -> Result:
     listing = project_files(root, configs)
     files = tuple(sorted({*listing.files, path}))
     project = Given(root, configs, (path,), frozenset({path}), files, listing.problems)
-    return _checked(project, options, _Stdin(path, data))
+    known = _known(options, (project,))
+    return _checked(project, options, known.get(root), _Stdin(path, data)).result
 
 
 class _Found(NamedTuple):
@@ -91,17 +124,33 @@ class _Found(NamedTuple):
     hosts: frozenset[str]
     clients: Mapping[str, Mapping[str, tuple[int | str, ...]]]
     variables: frozenset[str]
+    skipped: frozenset[str]
 
 
-def _checked(project: Given, options: Options, stdin: _Stdin | None = None) -> Result:
+def _checked(project: Given, options: Options, known: Baseline | None = None, stdin: _Stdin | None = None) -> Standing:
     found = _found(project, options, stdin)
+    if known is None and options.diff_base is None and not found.groups:
+        return Standing(found.base)
+    changed, problems = changes_in(project, options.diff_base)
+    base = found.base._replace(problems=(*found.base.problems, *problems))
+    screen = Screen(project, known, changed, found.skipped, found.read)
     if not found.groups:
-        return found.base
+        nothing = screen.of_nothing()
+        return nothing._replace(result=merged([base, nothing.result]))
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
-    from sendcloud_lint.engine.judge import judge  # noqa: PLC0415
 
-    judged = deep(lambda: judge(project, _evidence(project, found), options.tell))
-    return merged([found.base, judged])
+    judged = deep(lambda: _judged(project, found, screen, known, options.tell))
+    return judged._replace(result=merged([base, judged.result]))
+
+
+def _judged(
+    project: Given, found: _Found, screen: Screen, known: Baseline | None, tell: Callable[[str], None]
+) -> Standing:
+    from sendcloud_lint.engine.judge import Judgement  # noqa: PLC0415
+
+    wide = project._replace(files=project.project)
+    judgement = Judgement(project, _evidence(project, found, known), tell)
+    return screen.of(judgement, lambda: Judgement(wide, _evidence(wide, found, known), lambda line: None))
 
 
 def _understood(project: Given, options: Options) -> Account:
@@ -114,16 +163,18 @@ def _understood(project: Given, options: Options) -> Account:
     from sendcloud_lint.engine.account import entries  # noqa: PLC0415
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    told = deep(lambda: entries(project, _evidence(project, found)))
+    told = deep(lambda: entries(project, _evidence(project, found, None)))
     relevant = set().union(*found.groups) & set(project.files)
     return Account(told, base.problems, base.files_checked, len(relevant))
 
 
-def _evidence(project: Given, found: _Found) -> Evidence:
+def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence:
     from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
+    from sendcloud_lint.knowledge.masks import BUILT_IN_SALT  # noqa: PLC0415
 
+    salt = BUILT_IN_SALT if known is None else known.key
     files = frozenset(project.files)
-    return gather(found.groups, files, found.traces, found.read, found.hosts, found.clients, found.variables)
+    return gather(found.groups, files, found.traces, found.read, found.hosts, found.clients, found.variables, salt)
 
 
 def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
@@ -139,7 +190,8 @@ def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
     # Who else uses a key may stand in any of them.
     wanted = groups if any(group & files for group in groups) else []
     variables = frozenset(name for config in configs for names in config.variables.values() for name in names)
-    return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables)
+    skipped = frozenset(scan.skipped)
+    return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables, skipped)
 
 
 def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sendcloud_lint.model.outcome import Level
 from sendcloud_lint.model.source import Place, Position
@@ -32,6 +33,19 @@ class Fault:
     slot: str
     tag: str = ""
     related: tuple[Step, ...] = ()
+
+
+class Identity(NamedTuple):
+    """What makes a finding the same one after edits, but for a count among equals. Every text has passed the gate.
+
+    `path` leads from the project's root, with `/`; `scope`, `slot` and `tag` are the fault's.
+    """
+
+    path: str
+    rule: str
+    scope: str = ""
+    slot: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -371,14 +370,3 @@ class TestGiven:
         _tree(tmp_path, {"setup.cfg": "", "a.py": "", "b.py": ""})
         (found,) = given([str(tmp_path), str(tmp_path / "a.py")], configs_for)
         assert (asked, found.files) == ([str(tmp_path)], ("a.py", "setup.cfg"))
-
-
-@pytest.mark.parametrize("spawns", [True, False])
-def test_a_program_is_run_the_same_way_on_every_system(spawns: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not spawns:
-        monkeypatch.delattr(os, "posix_spawnp", raising=False)
-    program = "import sys; sys.stdin.read(); print('x' * 99_999); print('y', file=sys.stderr); sys.exit(3)"
-    status, output = discover._output((sys.executable, "-c", program), dict(os.environ))
-    assert (status, output.split()) == (3, [b"x" * 99_999])
-    with pytest.raises(FileNotFoundError):
-        discover._output(("no-such-program-at-all",), {})

@@ -1,0 +1,60 @@
+"""git, asked so that no configuration of the repository can make it run anything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+_OPTIONS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-optional-locks", "--no-pager")
+
+
+def git(root: str, arguments: Sequence[str], settings: Sequence[str] = ()) -> bytes | str:
+    """What git prints, or in words why it failed. Its own messages are dropped: they may quote a configuration."""
+    place = ("-C", root, f"--git-dir={os.path.join(root, '.git')}", f"--work-tree={root}")
+    given = [word for setting in settings for word in ("-c", setting)]
+    try:
+        status, output = _output(("git", *_OPTIONS, *given, *place, *arguments), _environment())
+    except OSError as error:
+        return f"git can't be run: {os.strerror(error.errno or 0)}"
+    return output if status == 0 else f"git {arguments[0]} failed with exit status {status}"
+
+
+def paths(output: bytes) -> list[str]:
+    """The words of an output that parts them by NUL."""
+    return [os.fsdecode(each) for each in output.split(b"\0") if each]
+
+
+def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[int, bytes]:
+    """A program's exit status and what it prints. The system's own call spares every run the import of `subprocess`."""
+    if not hasattr(os, "posix_spawnp"):
+        import subprocess  # noqa: PLC0415
+
+        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        return done.returncode, done.stdout
+    source, sink = os.pipe()
+    null = os.open(os.devnull, os.O_RDWR)
+    streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_DUP2, null, 2)]
+    try:
+        child = os.posix_spawnp(command[0], command, environment, file_actions=streams)
+    except OSError:
+        os.close(source)
+        raise
+    finally:
+        os.close(sink)
+        os.close(null)
+    with open(source, "rb") as pipe:
+        output = pipe.read()
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
+
+
+def _environment() -> dict[str, str]:
+    """Without what a calling git sets for its hooks, and without a way to fetch what a partial clone lacks.
+
+    A transport is the one program that listing files could start by a repository's own configuration.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or _is_setting(name)}
+    return {**kept, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1"}
+
+
+def _is_setting(name: str) -> bool:
+    return name == "GIT_EXEC_PATH" or (name.startswith("GIT_CONFIG_") and name != "GIT_CONFIG_PARAMETERS")
