@@ -212,8 +212,12 @@ def _file_types(output_format: str) -> int:
 
 
 def _check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    from sendcloud_lint.reports.formats import FOR_PEOPLE  # noqa: PLC0415
+
     _check_selectors(options)
     targets = _targets(options)
+    if options["statistics"] and not any(target.format in FOR_PEOPLE for target in targets):
+        raise _Misuse("--statistics is for people: it goes with no machine's --output-format")
     threshold = _threshold(options)
     return _report(_run(paths, options), threshold, targets, options)
 
@@ -277,6 +281,8 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
     )
     name = options["stdin_filename"]
     if paths == ("-",) or (not paths and name is not None):
+        if options["diff_base"] is not None or options["add_ignores"]:
+            raise _Misuse("--diff-base and --add-ignores are about files: standard input (-) is none")
         return run.run_text(sys.stdin.buffer.read(), name or "stdin.py", chosen)
     if "-" in paths or name is not None:
         raise _Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
@@ -350,13 +356,14 @@ def _report(result: Result, threshold: str, targets: Sequence[Target], options: 
 
 
 def _rendered(result: Result, target: Target, options: dict[str, Any]) -> str:
-    from sendcloud_lint.reports.formats import Options, report_for  # noqa: PLC0415
+    from sendcloud_lint.reports.formats import FOR_PEOPLE, Options, report_for  # noqa: PLC0415
 
     told = Options(
         version=__version__, color=_colored(options["color"], target.file), width=_width(), quiet=options["quiet"],
         category=options["category"], pages=_pages, now=_now(),
     )  # fmt: skip
-    return report_for(target.format).render(result, options=told)
+    is_counted = options["statistics"] and target.format in FOR_PEOPLE
+    return report_for("statistics" if is_counted else target.format).render(result, options=told)
 
 
 def _pages() -> Sequence[Page]:

@@ -52,7 +52,11 @@ FORMATS: Final[dict[str, str]] = {
     "junit": "sendcloud_lint.reports.junit",
 }
 
+FOR_PEOPLE: Final = ("text", "concise")
+# Told instead of the findings in those.
+_STATISTICS: Final = "sendcloud_lint.reports.statistics"
+
 
 def report_for(name: str) -> Report:
     """The report that goes by `name`; `KeyError` if none does."""
-    return cast("Report", import_module(FORMATS[name]))
+    return cast("Report", import_module(_STATISTICS if name == "statistics" else FORMATS[name]))
