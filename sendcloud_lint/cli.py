@@ -286,7 +286,20 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
         return run.run_text(sys.stdin.buffer.read(), name or "stdin.py", chosen)
     if "-" in paths or name is not None:
         raise _Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
+    if options["add_ignores"]:
+        _add_ignores(paths or (".",), chosen)
     return run.run(paths or (".",), chosen)
+
+
+def _add_ignores(paths: Sequence[str], chosen: Any) -> None:
+    """What is told after it is what is left."""
+    from sendcloud_lint.engine.adoption import add_ignores  # noqa: PLC0415
+    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
+
+    added = add_ignores(paths, chosen)
+    for line in added.left:
+        _complain("warning", printable(line))
+    _noted(added.sentence)
 
 
 def _fixed(options: dict[str, Any]) -> Config | None:

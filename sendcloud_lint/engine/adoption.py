@@ -1,15 +1,17 @@
-"""What helps a project with old findings to begin: a baseline of them."""
+"""What helps a project with old findings to begin: a baseline of them, or comments beside them."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sendcloud_lint.engine import run
 from sendcloud_lint.engine.baseline import DEFAULT_NAME, budget, fresh, load, updated, write
-from sendcloud_lint.engine.discover import project_root
+from sendcloud_lint.engine.discover import Given, is_in, project_root
 from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.replacing import replace_file
 from sendcloud_lint.engine.screen import Judged
 from sendcloud_lint.model.outcome import Problem
 
@@ -49,3 +51,63 @@ def keep_baseline(paths: Sequence[str], options: run.Options, *, prune: bool) ->
     write(new)
     before, after = budget(old.entries, standing.moves), budget(new.entries, {})
     return Kept(path, sum(after.values()), sum((after - before).values()), sum((before - after).values()))
+
+
+class Added(NamedTuple):
+    """How many comments were written into how many files, and in words where none can stand."""
+
+    comments: int = 0
+    files: int = 0
+    left: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """One line for people."""
+        comments, files = (f"{n:,} {noun}{'' if n == 1 else 's'}" for n, noun in self._counts)
+        return f"added {comments} to {files}"
+
+    @property
+    def _counts(self) -> tuple[tuple[int, str], ...]:
+        return ((self.comments, "comment"), (self.files, "file"))
+
+
+def add_ignores(paths: Sequence[str], options: run.Options) -> Added:
+    """Write a comment for each finding that a run over the paths would tell. Raises as `run.run` does."""
+    each = [_added(project, trials) for project, trials in run.trials(paths, options) if trials.is_open]
+    left = tuple(line for one in each for line in one.left)
+    return Added(sum(one.comments for one in each), sum(one.files for one in each), left)
+
+
+def _added(project: Given, trials: run.Trials) -> Added:
+    from sendcloud_lint.engine.ignores import written  # noqa: PLC0415
+
+    judgement = trials.judged()
+    told = trials.told(judgement)
+    paths = {marked.fault.place.path for marked in told}
+    contents = {path: data for path in sorted(paths) if (data := trials.content(path)) is not None}
+    done = written(judgement, told, contents, trials.judged)
+    refused = [path for path, data in sorted(done.contents.items()) if not _replaced(project, path, data, contents)]
+    left = Counter(marked.fault.place.path for marked in done.left)
+    told_left = [f"{judgement.shown(path)}: {_no_place(count)}" for path, count in sorted(left.items())]
+    told_left += [f"{judgement.shown(path)}: can't be written, or has changed meanwhile" for path in refused]
+    return Added(done.comments, len(done.contents) - len(refused), tuple(told_left))
+
+
+def _no_place(count: int) -> str:
+    findings = f"{count:,} findings" if count > 1 else "1 finding"
+    return f"no comment can stand at {findings} here; use `per-file-ignores` or a baseline"
+
+
+def _replaced(project: Given, path: str, data: bytes, before: Mapping[str, bytes]) -> bool:
+    """Whether the file took its new content. One that was changed meanwhile does not, nor one out of the project."""
+    full = os.path.join(project.root, path)
+    if not is_in(os.path.realpath(full), os.path.realpath(project.root)):
+        return False
+    try:
+        with open(full, "rb") as file:
+            if file.read() != before[path]:
+                return False
+        replace_file(full, data)
+    except OSError:
+        return False
+    return True

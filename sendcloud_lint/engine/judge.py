@@ -79,6 +79,12 @@ class Judgement:
         """Where a finding is written: its own place, and those that it rests on."""
         yield from (marked.fault.place, *(step.place for step in marked.fault.related))
 
+    def lines(self, marked: Marked) -> list[tuple[int, int]]:
+        """The first and the last line of a finding, and of the docstring around it. A notebook's are no file's."""
+        place = marked.fault.place
+        spans = () if self._texts.sources[place.path].cells else (place.span, *self._docstrings(place))
+        return [self._lines(place.path, span) for span in spans]
+
     def written_at(self, place: Place) -> Span:
         """The place in the file's own text, behind a byte order mark."""
         return self._texts.sources[place.path].outer(place.span)
@@ -163,7 +169,7 @@ class Judgement:
             path = fact.credentials[0].place.path if isinstance(fact, Settings) else fact.place.path
             if path in self._files:
                 message = f"the rule {rule.code} ({rule.name}) crashed with {type(error).__name__}"
-                self._problems[Problem(self._shown(path), "rule-crashed", message)] = None
+                self._problems[Problem(self.shown(path), "rule-crashed", message)] = None
                 self._tell("\n".join((f"{rule.code} crashed:", *frames(error))))
             return []
 
@@ -223,9 +229,10 @@ class Judgement:
         return self._gate.excerpt(self._texts.sources[place.path], place.span)
 
     def _region(self, place: Place) -> Region:
-        return region_of(self._texts.sources[place.path], self._shown(place.path), place.span)
+        return region_of(self._texts.sources[place.path], self.shown(place.path), place.span)
 
-    def _shown(self, path: str) -> str:
+    def shown(self, path: str) -> str:
+        """A file's path as people are told it."""
         return self._gate.path(shown_path(os.path.join(self._project.root, path)))
 
 

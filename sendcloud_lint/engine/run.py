@@ -17,7 +17,11 @@ from sendcloud_lint.model.outcome import Problem, Result
 if TYPE_CHECKING:
     from sendcloud_lint.engine.baseline import Baseline
     from sendcloud_lint.engine.evidence import Evidence
+    from sendcloud_lint.engine.judge import Judgement, Marked
     from sendcloud_lint.model.account import Account
+
+
+_UNCHANGED: Mapping[str, bytes] = {}
 
 
 class Options(NamedTuple):
@@ -151,6 +155,46 @@ def _judged(
     wide = project._replace(files=project.project)
     judgement = Judgement(project, _evidence(project, found, known), tell)
     return screen.of(judgement, lambda: Judgement(wide, _evidence(wide, found, known), lambda line: None))
+
+
+class Trials:
+    """One project, judged again and again as if some of its files had other content."""
+
+    def __init__(self, project: Given, options: Options, known: Baseline | None) -> None:
+        self._found = _found(project, options, None)
+        self._project, self._known = project, known
+        changed, problems = changes_in(project, options.diff_base)
+        self._screen = Screen(project, known, changed, self._found.skipped, self._found.read)
+        # Where git can't tell what was changed, nothing is what somebody asked to change.
+        self.is_open = bool(self._found.groups) and not problems
+
+    def judged(self, contents: Mapping[str, bytes] = _UNCHANGED) -> Judgement:
+        """The judgement of the given files."""
+        return self._judged(self._project, contents)
+
+    def told(self, judgement: Judgement) -> list[Marked]:
+        """What a run would tell of it."""
+        wide = self._project._replace(files=self._project.project)
+        return self._screen.told(judgement, lambda: self._judged(wide, _UNCHANGED))
+
+    def content(self, path: str) -> bytes | None:
+        """A file's content now."""
+        return self._found.read(path)
+
+    def _judged(self, project: Given, contents: Mapping[str, bytes]) -> Judgement:
+        from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
+        from sendcloud_lint.engine.judge import Judgement  # noqa: PLC0415
+
+        read = self._found.read
+        found = self._found._replace(read=lambda path: contents[path] if path in contents else read(path))
+        return deep(lambda: Judgement(project, _evidence(found, self._known), lambda line: None))
+
+
+def trials(paths: Sequence[str], options: Options) -> list[tuple[Given, Trials]]:
+    """What can be tried in the projects of the paths. Raises as `run` does."""
+    projects = _projects(paths, options)
+    known = _known(options, projects)
+    return [(project, Trials(project, options, known.get(project.root))) for project in projects]
 
 
 def _understood(project: Given, options: Options) -> Account:

@@ -58,6 +58,12 @@ class Screen:
         warnings = () if result.problems else self._gone(Counter(found), moved)
         return Standing(result._replace(baselined=len(baselined), warnings=warnings), found, moved, self._skipped)
 
+    def told(self, judgement: Judgement, whole: Callable[[], Judgement]) -> list[Marked]:
+        """The findings that a run tells."""
+        left_out = self._baselined(judgement, self._moves(whole))
+        standing = (marked for marked in judgement.marked if not marked.suppressed and marked not in left_out)
+        return [marked for marked in standing if self._is_changed(judgement, marked)]
+
     def _moves(self, whole: Callable[[], Judgement]) -> Mapping[Identity, Identity]:
         gone = absent_paths(self._project, self._known) if self._known is not None else frozenset()
         if self._known is None or not gone:
@@ -88,11 +94,11 @@ class Screen:
 
     def _lines(self, judgement: Judgement, place: Place) -> tuple[int, int]:
         """The lines of a place as git counts them, in the file itself."""
-        span, text = judgement.written_at(place), self._text(place.path)
+        span, text = judgement.written_at(place), self._content(place.path)
         first = text.count("\n", 0, span.start) + 1
         return first, first + text.count("\n", span.start, max(span.start, span.end - 1))
 
-    def _text(self, path: str) -> str:
+    def _content(self, path: str) -> str:
         if path not in self._texts:
             from sendcloud_lint.engine.decode import decode  # noqa: PLC0415  only where changes count
 

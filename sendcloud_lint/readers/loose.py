@@ -33,7 +33,7 @@ _CALLED = re.compile(
 )
 _PARAMETER = re.compile(r"([^&=#]+)=([^&#]*)")
 # Texts are read past, as `//` is no comment in a URL.
-_SIGN = re.compile(r"""(?m)["']|//|(?:(?<=\s)|^)\#|/\*|<!--""")
+_SIGN = re.compile(r"""(?m)["']|//|(?:(?<=\s)|^)(?:\#|--(?=\s))|/\*|<!--""")
 _QUOTED = {
     '"': re.compile(r'"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*', re.DOTALL),
     "'": re.compile(r"'[^'\\\r\n]*(?:\\.[^'\\\r\n]*)*", re.DOTALL),
@@ -42,6 +42,7 @@ _LINE = re.compile(r"[^\r\n]*")
 _COMMENTS = {
     "//": _LINE,
     "#": _LINE,
+    "--": _LINE,
     "/*": re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),
     "<!--": re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
 }
