@@ -8,6 +8,7 @@ import copy
 import json
 import pickle
 import random
+import re
 import shlex
 import subprocess
 import sys
@@ -846,6 +847,9 @@ WAYS = {
     "every rule": ("check", "--select", "ALL", "--fail-on", "info"),
     "facts": ("facts", "--verbose"),
     "facts as JSON": ("facts", "--output-format", "json"),
+    "a baseline": ("baseline", "--verbose", "--extend-select", "ALL", "--baseline", "report.out"),
+    "statistics": ("check", "--statistics", "--verbose"),
+    "comments that are added": ("check", "--add-ignores", "--verbose", "--extend-select", "ALL"),
 }
 
 
@@ -946,8 +950,48 @@ def test_the_installed_program_tells_no_key_either(tmp_path: Path, way: str) -> 
     )
     report = tmp_path / "report.out"
     output = done.stdout + done.stderr + (report.read_bytes() if report.exists() else b"")
-    assert done.returncode == (0 if way.startswith("facts") else 1)
+    assert done.returncode == (0 if WAYS[way][0] in ("facts", "baseline") else 1)
     assert leaked(output, key, "\n".join(map(harmless, TEMPLATES.values()))) == set()
+
+
+ADDED = re.compile(
+    rb"(?m)^[ \t]*(?:#|//|;|--|<!--) sendcloud-lint: ignore\[[A-Z0-9,]+\](?: -->)?\r?\n"
+    rb"|  (?:#|//|;|--|<!--) sendcloud-lint: ignore\[[A-Z0-9,]+\](?: -->)?"
+)
+
+
+@pytest.mark.parametrize("place", TEMPLATES)
+def test_a_file_that_is_rewritten_gets_comments_and_nothing_else(
+    program: Callable[..., Any], place: str, tmp_path: Path
+) -> None:
+    for name, content in TEMPLATES[place].files(SECRET).items():
+        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    before = {path: ADDED.sub(b"", path.read_bytes()) for path in tmp_path.iterdir()}
+    program(*WAYS["comments that are added"], cwd=tmp_path)
+    assert {path: ADDED.sub(b"", path.read_bytes()) for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("place", TEMPLATES)
+def test_a_run_with_a_baseline_tells_no_key(program: Callable[..., Any], place: str, tmp_path: Path) -> None:
+    template = TEMPLATES[place]
+    for number, key in enumerate((SECRET, made("16 letters and digits", 4))):
+        for name, content in template.files(key).items():
+            (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        command = ("check", "--verbose", "--baseline") if number else ("baseline", "--verbose", "--baseline")
+        done = program(*command, "known.out", cwd=tmp_path)
+        output = done.stdout + done.stderr + (tmp_path / "known.out").read_bytes()
+        assert leaked(output, key, harmless(template)) == set()
+
+
+def test_a_broken_baseline_is_not_quoted(program: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "mailer.py").write_text(FAULT)
+    head = '{"baseline_version": 1, "salt": "' + "g" * 32 + '", "findings": [%s]}'
+    entries = (f'{{"{SECRET}": 1}}', f'{{"path": "a", "rule": "b", "tag": "{SECRET}"}}', f'"{SECRET}"', f"{SECRET}")
+    for text in (SECRET, f'{{"{SECRET}', *(head % entry for entry in entries)):
+        (tmp_path / "known.out").write_text(text)
+        done = program("check", "--verbose", "--baseline", "known.out", cwd=tmp_path)
+        assert done.status == 2
+        assert leaked(done.stdout + done.stderr, SECRET, "") == set()
 
 
 def test_the_leak_detector_works() -> None:

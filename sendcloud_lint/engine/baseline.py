@@ -185,7 +185,7 @@ class _Checked:
             raise self._wrong(number, "is no object")
         strange = given.keys() - {*Identity._fields, "count", "reason"}
         if strange:
-            raise self._wrong(number, f"has an unknown field {one_line(min(strange))!r}")
+            raise self._wrong(number, "has an unknown field")
         texts: dict[str, Any] = {name: given.get(name, "") for name in (*Identity._fields, "reason")}
         wrong = [name for name, text in texts.items() if not isinstance(text, str)]
         if wrong:
