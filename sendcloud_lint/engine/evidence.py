@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import NamedTuple
 
 from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.understand import Understood, as_sample, merged, understand
@@ -27,21 +28,27 @@ class Evidence:
     gate: Gate
 
 
+class Files(NamedTuple):
+    """A project's files that matter, by path from its root: findings are for the `given` ones; `traces` hold a trace of
+    the API; each of the `groups` holds files that bear on each other, and on no others but by their keys."""
+
+    groups: Sequence[set[str]]
+    given: Set[str]
+    traces: set[str]
+    read: Read
+
+
 def gather(
-    groups: Sequence[set[str]],
-    given: Set[str],
-    traces: set[str],
-    read: Read,
+    files: Files,
     hosts: frozenset[str],
     clients: OwnClients,
     variables: frozenset[str],
     salt: bytes = BUILT_IN_SALT,
 ) -> Evidence:
-    """What findings in the `given` files need. `traces` hold a trace of the API; each of the `groups` holds files that
-    bear on each other and on no others but by their keys, and is understood for itself: so what is known of a file is
-    the same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers,
-    `variables` further names that credentials may be read by, `salt` what tags are made with."""
-    texts = note_words(traces, read, hosts)
+    """What findings in the given files need. Each group is understood for itself: so what is known of a file is the
+    same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers, `variables`
+    further names that credentials may be read by, `salt` what tags are made with."""
+    texts = note_words(files.traces, files.read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understands = partial(
         understand,
@@ -53,14 +60,14 @@ def gather(
         salt=salt,
     )
     parts = {
-        number: _understood(texts, group, traces, read, understands)
-        for number, group in enumerate(groups)
-        if group & given
+        number: _understood(texts, group, files, understands)
+        for number, group in enumerate(files.groups)
+        if group & files.given
     }
     tie = sought(chain.from_iterable(parts.values()), texts.documents.values())
-    for number, group in enumerate(groups):
-        if number not in parts and any(map(tie.stand_in, _texts_of(group, read))):
-            parts[number] = _understood(texts, group, traces, read, understands)
+    for number, group in enumerate(files.groups):
+        if number not in parts and any(map(tie.stand_in, _texts_of(group, files.read))):
+            parts[number] = _understood(texts, group, files, understands)
     # Of several places of a key the first is named: which one that is must not hang on what was given.
     understood = merged([part for number in sorted(parts) for part in parts[number]], texts.documents)
     return Evidence(texts, understood, _gate(texts, understood))
@@ -74,10 +81,10 @@ def _texts_of(paths: Iterable[str], read: Read) -> Iterator[str]:
 
 
 def _understood(
-    texts: Texts, group: set[str], traces: set[str], read: Read, understands: Callable[..., Understood]
+    texts: Texts, group: set[str], files: Files, understands: Callable[..., Understood]
 ) -> list[Understood]:
     """A group, and for itself each thing that a docstring shows: that bears on nothing else."""
-    read_into(texts, group, traces, read)
+    read_into(texts, group, files.traces, files.read)
     whole = understands(
         {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
         {path: texts.documents[path] for path in sorted(group) if path in texts.documents},

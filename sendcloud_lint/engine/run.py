@@ -187,7 +187,7 @@ class Trials:
 
         read = self._found.read
         found = self._found._replace(read=lambda path: contents[path] if path in contents else read(path))
-        return deep(lambda: Judgement(project, _evidence(found, self._known), lambda line: None))
+        return deep(lambda: Judgement(project, _evidence(project, found, self._known), lambda line: None))
 
 
 def trials(paths: Sequence[str], options: Options) -> list[tuple[Given, Trials]]:
@@ -213,12 +213,12 @@ def _understood(project: Given, options: Options) -> Account:
 
 
 def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence:
-    from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
+    from sendcloud_lint.engine.evidence import Files, gather  # noqa: PLC0415
     from sendcloud_lint.knowledge.masks import BUILT_IN_SALT  # noqa: PLC0415
 
     salt = BUILT_IN_SALT if known is None else known.key
-    files = frozenset(project.files)
-    return gather(found.groups, files, found.traces, found.read, found.hosts, found.clients, found.variables, salt)
+    files = Files(found.groups, frozenset(project.files), found.traces, found.read)
+    return gather(files, found.hosts, found.clients, found.variables, salt)
 
 
 def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from sendcloud_lint.engine.evidence import gather
+from sendcloud_lint.engine.evidence import Files, gather
 
 KEY = "+aK/9dQ2mZx8Lw4Tn6Rb"
 SETTINGS = {"ops/.env": f"SENDCLOUD_API_USER=shop\nSENDCLOUD_API_KEY={KEY}\n"}
@@ -25,7 +25,7 @@ def read(given: Mapping[str, str], other: str) -> bool:
     files["other/file.py"] = f"import os\nSENDCLOUD = 1\n{other}\n"
     groups = [{path} for path in sorted(files)]
     data = {path: text.encode() for path, text in files.items()}
-    found = gather(groups, frozenset(given), set(files), data.get, frozenset(), {}, frozenset())
+    found = gather(Files(groups, frozenset(given), set(files), data.get), frozenset(), {}, frozenset())
     assert found.texts.sources.keys() >= given.keys()
     return "other/file.py" in found.texts.sources
 
