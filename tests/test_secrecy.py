@@ -49,6 +49,7 @@ OPENERS = {
     "analysis/settings.py",
     "analysis/texts.py",
     "engine/gate.py",
+    "engine/kin.py",
     "engine/silence.py",
     "readers/ansible.py",
     "readers/cells.py",
