@@ -131,7 +131,7 @@ def test_the_commands_shown_exist(line: str) -> None:
 
 
 def test_every_option_that_a_document_names_exists() -> None:
-    known = "".join(lint(command, "--help").stdout for command in ("check", "rule", "config"))
+    known = "".join(lint(command, "--help").stdout for command in ("check", "baseline", "rule", "config"))
     named = {
         option
         for name in ("README.md", "CHANGELOG.md")
