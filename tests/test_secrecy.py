@@ -965,19 +965,27 @@ ADDED = re.compile(
 def test_a_file_that_is_rewritten_gets_comments_and_nothing_else(
     program: Callable[..., Any], place: str, tmp_path: Path
 ) -> None:
-    for name, content in TEMPLATES[place].files(SECRET).items():
-        (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
-    before = {path: ADDED.sub(b"", path.read_bytes()) for path in tmp_path.iterdir()}
+    write_files(tmp_path, TEMPLATES[place].files(SECRET))
+    before = without_comments(tmp_path)
     program(*WAYS["comments that are added"], cwd=tmp_path)
-    assert {path: ADDED.sub(b"", path.read_bytes()) for path in tmp_path.iterdir()} == before
+    assert without_comments(tmp_path) == before
+
+
+def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+
+
+def without_comments(folder: Path) -> dict[Path, bytes]:
+    return {path: ADDED.sub(b"", path.read_bytes()) for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.parametrize("place", TEMPLATES)
 def test_a_run_with_a_baseline_tells_no_key(program: Callable[..., Any], place: str, tmp_path: Path) -> None:
     template = TEMPLATES[place]
     for number, key in enumerate((SECRET, made("16 letters and digits", 4))):
-        for name, content in template.files(key).items():
-            (tmp_path / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+        write_files(tmp_path, template.files(key))
         command = ("check", "--verbose", "--baseline") if number else ("baseline", "--verbose", "--baseline")
         done = program(*command, "known.out", cwd=tmp_path)
         output = done.stdout + done.stderr + (tmp_path / "known.out").read_bytes()

@@ -59,7 +59,7 @@ def program_of(path: Path) -> p.Program:
 
 
 def nodes(root: object) -> Iterator[object]:
-    """Every node of a program, in no order that matters."""
+    """Every node of a program, in no order that matters; a pattern's are no expressions, though they are lowered so."""
     stack = [root]
     while stack:
         node = stack.pop()
@@ -67,7 +67,8 @@ def nodes(root: object) -> Iterator[object]:
             stack.extend(node)
         elif is_dataclass(node) and not isinstance(node, Span):
             yield node
-            stack.extend(getattr(node, item.name) for item in fields(node))
+            own = (item.name for item in fields(node) if not (isinstance(node, p.Case) and item.name == "pattern"))
+            stack.extend(getattr(node, name) for name in own)
 
 
 def tree(text: str) -> p.Program:
