@@ -70,7 +70,7 @@ _SYNTAX: Mapping[str, tuple[tuple[Marker, ...], tuple[str, ...]]] = {
 _OF_CODE = {
     ending: marker
     for marker, endings in (
-        (_SLASHES, "php phtml js jsx ts tsx cjs cts mjs mts java kt kts scala groovy gradle go cs rs swift dart c cc "
+        (_SLASHES, "php phtml js jsx ts tsx cjs cts mjs mts java kt kts scala gradle go cs rs swift dart c cc "
          "cpp h hp hpp m mm vue svelte"),
         (_HASH, "rb rake pl pm r ps1 ex exs fish csh tcsh htaccess"),
         (_DASHES, "lua"),
@@ -228,7 +228,7 @@ def _syntax(path: str, kind: str) -> tuple[tuple[Marker, ...], tuple[str, ...]]:
     if kind == "json":
         return ((_SLASHES,), _BEHIND) if ending == "jsonc" else ((), ())
     if kind == "code":
-        marker = _OF_CODE.get(ending, _SLASHES if "jenkinsfile" in path.lower() else None)
+        marker = _OF_CODE.get(ending)
         return ((marker,), _BEHIND) if marker is not None else ((), ())
     return _SYNTAX.get(kind, ((), ()))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from sendcloud_lint.analysis.reuse import live_reads, read_by_production
 from sendcloud_lint.analysis.understand import Understood
@@ -20,8 +20,9 @@ _END = 8
 _SHORTEST_PRINTED, _LONGEST_WORD = 6, 20
 
 
-class Sought(NamedTuple):
-    """Runs of letters, digits and underscores: whole ones, and what others begin or end with."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Sought:
+    """Runs of letters, digits and underscores: whole ones, and what others begin or end with. Some are keys."""
 
     whole: frozenset[str]
     starts: frozenset[str]

@@ -100,11 +100,9 @@ class Screen:
 
     def _content(self, path: str) -> str:
         if path not in self._texts:
-            from sendcloud_lint.engine.decode import decode  # noqa: PLC0415  only where changes count
+            from sendcloud_lint.engine.reading import text_of  # noqa: PLC0415  only where changes count
 
-            data = self._read(path) or b""
-            decoded = decode(data, path)[0]
-            self._texts[path] = data.decode("latin-1") if decoded is None else decoded
+            self._texts[path] = text_of(self._read(path) or b"", path)
         return self._texts[path]
 
     def _gone(self, found: Counter[Identity], moved: Mapping[Identity, Identity]) -> tuple[str, ...]:
