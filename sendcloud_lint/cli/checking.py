@@ -1,0 +1,118 @@
+"""`check`: a run, and its reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from sendcloud_lint import __version__
+from sendcloud_lint.cli.configuration import adjust, baseline_file, check_selectors, fixed, nearest
+from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
+from sendcloud_lint.cli.terminal import colored, complain, noted, tell_problems, width, write, write_file
+from sendcloud_lint.engine import run
+from sendcloud_lint.model.outcome import Result
+from sendcloud_lint.model.page import Page
+from sendcloud_lint.reports.delivery import Target, Undeliverable, targets
+from sendcloud_lint.reports.formats import FOR_PEOPLE, Options, report_for
+from sendcloud_lint.reports.printable import printable
+
+
+def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
+    """The status. Raises Misuse, and as `run.run` does."""
+    check_selectors(options)
+    chosen = _targets(options)
+    if options["statistics"] and not any(target.format in FOR_PEOPLE for target in chosen):
+        raise Misuse("--statistics is for people: it goes with no machine's --output-format")
+    threshold = _threshold(options)
+    return _report(_run(paths, options), threshold, chosen, options)
+
+
+def _targets(options: dict[str, Any]) -> Sequence[Target]:
+    try:
+        return targets(options["output_formats"], options["output_file"])
+    except Undeliverable as error:
+        raise Misuse(str(error)) from None
+
+
+def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
+    chosen = run.Options(
+        fixed=fixed(options),
+        adjust=adjust(options),
+        force_exclude=options["force_exclude"],
+        include_ignored=options["include_ignored"],
+        jobs=options["jobs"],
+        tell=noted if options["verbose"] else lambda line: None,
+        baseline=baseline_file(options),
+        diff_base=options["diff_base"],
+    )
+    name = options["stdin_filename"]
+    if paths == ("-",) or (not paths and name is not None):
+        if options["diff_base"] is not None or options["add_ignores"]:
+            raise Misuse("--diff-base and --add-ignores are about files: standard input (-) is none")
+        return run.run_text(sys.stdin.buffer.read(), name or "stdin.py", chosen)
+    if "-" in paths or name is not None:
+        raise Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
+    if options["add_ignores"]:
+        _add_ignores(paths or (".",), chosen)
+    return run.run(paths or (".",), chosen)
+
+
+def _add_ignores(paths: Sequence[str], chosen: run.Options) -> None:
+    """What is told after it is what is left."""
+    from sendcloud_lint.engine.adoption import add_ignores  # noqa: PLC0415
+
+    added = add_ignores(paths, chosen)
+    for line in added.left:
+        complain("warning", printable(line))
+    noted(added.sentence)
+
+
+def _threshold(options: dict[str, Any]) -> str:
+    """`fail-on` comes from the command line, else from the configuration nearest to the current folder."""
+    if options["fail_on"] is not None:
+        chosen: str = options["fail_on"]
+        return chosen
+    return nearest(options).fail_on
+
+
+def _report(result: Result, threshold: str, targets: Sequence[Target], options: dict[str, Any]) -> int:
+    texts = [_rendered(result, target, options) for target in targets]
+    written = [write_file(target.file, text) for target, text in zip(targets, texts, strict=True) if target.file]
+    for warning in result.warnings:
+        complain("warning", printable(warning))
+    tell_problems(result.problems)
+    for target, text in zip(targets, texts, strict=True):
+        if target.file is None:
+            write(text)
+    return _status(result, threshold) if all(written) else INCOMPLETE
+
+
+def _rendered(result: Result, target: Target, options: dict[str, Any]) -> str:
+    told = Options(
+        version=__version__, color=colored(options["color"], target.file), width=width(), quiet=options["quiet"],
+        category=options["category"], pages=_pages, now=_now(),
+    )  # fmt: skip
+    is_counted = options["statistics"] and target.format in FOR_PEOPLE
+    return report_for("statistics" if is_counted else target.format).render(result, options=told)
+
+
+def _pages() -> Sequence[Page]:
+    from sendcloud_lint.engine.manual import pages  # noqa: PLC0415
+
+    return pages()
+
+
+def _now() -> float:
+    """Or the time that whoever wants the same bytes again has fixed."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return int(fixed) if fixed.isdecimal() and len(fixed) < 12 else time.time()
+
+
+def _status(result: Result, threshold: str) -> int:
+    if result.problems:
+        return INCOMPLETE
+    gravest = min((finding.level.rank for finding in result.findings), default=len(THRESHOLDS))
+    return FINDINGS if threshold != "never" and gravest <= THRESHOLDS.index(threshold) else CLEAN

@@ -1,0 +1,193 @@
+"""The command: options in, exit status out. The engine never prints."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from sendcloud_lint import __version__
+from sendcloud_lint.cli.status import CLEAN, INCOMPLETE, MISUSE, THRESHOLDS, Misuse
+from sendcloud_lint.cli.terminal import complain
+
+
+class _Commands(click.Group):
+    """A first word that is no command is a path to check."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
+            args = ["check", *args]
+        return super().parse_args(ctx, args or ["--help"])
+
+
+def _codes(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[str, ...] | None:
+    """Several options and several words in one, apart by commas, are one list."""
+    words = tuple(word.strip() for text in given for word in text.split(",") if word.strip())
+    return words or None
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "--version", "-V", prog_name="sendcloud-lint")
+def commands() -> None:
+    """Find wrong and unsafe uses of the Aurora SendCloud email and SMS API.
+
+    `sendcloud-lint PATH` is short for `sendcloud-lint check PATH`.
+    """
+
+
+def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that stand for keys of the configuration."""
+    several: dict[str, Any] = {"multiple": True, "callback": _codes}
+    options = (
+        click.option("--select", **several, metavar="CODES", help="Run only these rules: codes, prefixes, names, ALL."),
+        click.option("--ignore", **several, metavar="CODES", help="Do not run these rules."),
+        click.option("--extend-select", **several, metavar="CODES", help="Run these rules too."),
+        click.option("--fail-on", type=click.Choice(THRESHOLDS), help="The gentlest level that fails the run."),
+        click.option("--exclude", **several, metavar="GLOBS", help="Leave out these files and folders too."),
+        click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file."),
+        click.option("--isolated", is_flag=True, help="Read no configuration file."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_selection_options
+@click.option(
+    "--output-format",
+    "output_formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="How to tell it: text (the default), concise, json, sarif, github, gitlab, gitlab-sast or junit; FORMAT=FILE "
+    "writes it to a file, and several options make several reports of one run.",
+)
+@click.option("--output-file", type=click.Path(), metavar="FILE", help="Write the report to this file.")
+@click.option("--category", metavar="NAME", default="", help="What tells this run's SARIF from others of one commit.")
+@click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
+@click.option("--include-ignored", "--no-gitignore", is_flag=True, help="Check files that git ignores too.")
+@click.option("--stdin-filename", metavar="NAME", help="The name of the text on standard input (with - as the path).")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes may work.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
+@click.option("--quiet", "-q", is_flag=True, help="Findings only.")
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Tell no finding that stands in this baseline.")
+@click.option("--diff-base", metavar="REV", help="Tell only findings on lines changed since this commit.")
+@click.option("--statistics", is_flag=True, help="Tell counts by rule instead of findings.")
+@click.option("--add-ignores", is_flag=True, help="Write a comment that ignores it at each finding.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
+def check(paths: tuple[str, ...], **options: Any) -> None:
+    """Check files and folders (default: the current folder)."""
+    from sendcloud_lint.cli import checking  # noqa: PLC0415
+
+    sys.exit(_guarded(lambda: checking.check(paths, options), verbose=options["verbose"]))
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file.")
+@click.option("--isolated", is_flag=True, help="Read no configuration file.")
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
+@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
+def facts(paths: tuple[str, ...], **options: Any) -> None:
+    """Print what is understood of PATH: requests, credentials, addresses, and calls that could not be judged.
+
+    Values are never shown: keys are masked, all others told by their length and their place.
+    """
+    from sendcloud_lint.cli import understanding  # noqa: PLC0415
+
+    sys.exit(_guarded(lambda: understanding.facts(paths, options), verbose=options["verbose"]))
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@_selection_options
+@click.option("--baseline", "baseline_file", metavar="FILE", help="Write this file.")
+@click.option("--prune", is_flag=True, help="Take out what is gone, and add nothing.")
+@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
+def baseline(paths: tuple[str, ...], **options: Any) -> None:
+    """Write what PATH has now into the baseline: `check` tells none of it again.
+
+    What is new is added, what is gone is taken out, what stands elsewhere in the project is kept.
+    """
+    from sendcloud_lint.cli import adopting  # noqa: PLC0415
+
+    sys.exit(_guarded(lambda: adopting.baseline(paths, options), verbose=options["verbose"]))
+
+
+@commands.command()
+@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.option(
+    "--output-format", type=click.Choice(("text", "json", "markdown")), default="text", help="How to tell it."
+)
+def rule(name: str | None, output_format: str) -> None:
+    """Explain one rule, or list them all."""
+    from sendcloud_lint.cli import explaining  # noqa: PLC0415
+
+    sys.exit(_guarded(lambda: explaining.explain(name, output_format)))
+
+
+@commands.command()
+@click.argument("path", default=".")
+@_selection_options
+@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
+@click.option("--file-types", "of_files", is_flag=True, help="Print which file is read as what instead.")
+def config(path: str, output_format: str, of_files: bool, **options: Any) -> None:
+    """Print the settings in force for PATH, and where each came from."""
+    from sendcloud_lint.cli import explaining  # noqa: PLC0415
+
+    if of_files:
+        sys.exit(_guarded(lambda: explaining.file_types(output_format)))
+    sys.exit(_guarded(lambda: explaining.settings(path, output_format, options)))
+
+
+def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
+    """Every expected failure becomes one line and a status; what an error of our own says may quote what was read."""
+    from sendcloud_lint.engine.config import ConfigError  # noqa: PLC0415
+    from sendcloud_lint.engine.discover import MissingPath  # noqa: PLC0415
+
+    try:
+        return work()
+    except (ConfigError, MissingPath, Misuse) as error:
+        return _misuse(str(error))
+    except Exception as error:
+        return _crashed(error, verbose=verbose)
+
+
+def _misuse(message: str) -> int:
+    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
+
+    complain("error", printable(message))
+    return MISUSE
+
+
+def _crashed(error: Exception, *, verbose: bool) -> int:
+    """An error of our own. Its message may quote what was read, so only its kind and, if asked for, its frames show."""
+    complain("error", f"sendcloud-lint failed with {type(error).__name__}" + ("" if verbose else " (--verbose: where)"))
+    if verbose:
+        from sendcloud_lint.engine.frames import frames  # noqa: PLC0415
+
+        for frame in frames(error):
+            click.echo(frame, err=True)
+    return INCOMPLETE
+
+
+def main() -> None:
+    """Run the command. Misuse found by click is status 2 with one line, as everything else is."""
+    if not sys.warnoptions:
+        # A warning of the interpreter's about a scanned text would quote it.
+        warnings.simplefilter("ignore")
+    try:
+        status = commands.main(prog_name="sendcloud-lint", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else CLEAN)
+    except click.ClickException as error:
+        sys.exit(_misuse(error.format_message()))
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
