@@ -6,6 +6,7 @@ Values stay as they are written, percent signs and all. Lines may end before or 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
@@ -16,8 +17,12 @@ _FIELD = re.compile(r"(?P<name>[^&=\r\n]+)=(?P<value>[^&\r\n]*)")
 
 def read(text: str) -> Document:
     """Its fields in one section."""
-    pairs = tuple(
-        Pair(field["name"], Span(*field.span("name")), Scalar(Span(*field.span("value")), Written(field["value"])))
-        for field in _FIELD.finditer(text)
-    )
-    return Document(Section(Span(0, len(text)), pairs), (), (), content="form")
+    whole = Span(0, len(text))
+    return Document(Section(whole, tuple(fields(text, whole))), (), (), content="form")
+
+
+def fields(text: str, within: Span) -> Iterator[Pair]:
+    """The fields of a form that stands in a text."""
+    for field in _FIELD.finditer(text, within.start, within.end):
+        value = Scalar(Span(*field.span("value")), Written(field["value"]))
+        yield Pair(field["name"], Span(*field.span("name")), value)

@@ -10,7 +10,7 @@ from sendcloud_lint.knowledge.endpoints import endpoint_of
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import directives
+from sendcloud_lint.readers import directives, form
 
 _URL = re.compile(r"https?://[^\s\"'`<>\\]{4,2300}(?<![;,)])")
 _VALUE = r"""(?P<value> [@$]? (?P<mark>["'`]) (?P<text>[^"'`\\\r\n]{4,200}) (?P=mark) )"""
@@ -30,6 +30,10 @@ _NAMED = re.compile(
 # A call with a name and its value, and nothing else: a list of names in brackets has more, or other brackets.
 _CALLED = re.compile(
     rf"""(?x) \( \s* (?P<quote>["'`]) (?P<name>[A-Za-z_][\w.-]{{2,60}}) (?P=quote) \s*,\s* {_VALUE} \s* \)"""
+)
+# A text that is a form, or a piece of one: `"apiUser=shop&apiKey="`.
+_FORM = re.compile(
+    r"""(?P<mark>["'`])(?P<form>&?[A-Za-z_][\w.]{0,60}=[^"'`\\\r\n&=]*(?:&[A-Za-z_][\w.]{0,60}=[^"'`\\\r\n&=]*)*&?)(?P=mark)"""
 )
 _PARAMETER = re.compile(r"([^&=#]+)=([^&#]*)")
 # Texts are read past, as `//` is no comment in a URL.
@@ -54,7 +58,7 @@ def read(text: str) -> Document:
     whole = Span(0, len(text))
     named = [*_named(text), *directives.pairs(text)]
     taken = {pair.value.span for pair in named}
-    pairs = (*named, *(pair for pair in _urls(text) if pair.value.span not in taken), *queries(text))
+    pairs = (*named, *_forms(text), *(pair for pair in _urls(text) if pair.value.span not in taken), *queries(text))
     return Document(Section(whole, tuple(sorted(pairs, key=lambda pair: pair.name_span))), tuple(_comments(text)), ())
 
 
@@ -63,6 +67,14 @@ def _named(text: str) -> Iterator[Pair]:
     for match in (*_NAMED.finditer(text), *calls):
         value = Scalar(Span(*match.span("value")), Written(match["text"]))
         yield Pair(match["name"], Span(*match.span("name")), value)
+
+
+def _forms(text: str) -> Iterator[Pair]:
+    """The credentials in texts that are forms."""
+    for match in _FORM.finditer(text):
+        for pair in form.fields(text, Span(*match.span("form"))):
+            if role_of_parameter(pair.name) is not None:
+                yield pair
 
 
 def _urls(text: str) -> Iterator[Pair]:

@@ -12,7 +12,7 @@ from sendcloud_lint.model.document import Scalar, Section
 from tests.growth import growth
 from tests.readers.flattened import children, named_spans, nodes, of_document, spans
 from tests.readers.formats import FORMATS, Format, characters, of_data, word
-from tests.thoroughness import trying
+from tests.thoroughness import EXAMPLES, trying
 
 every_format = pytest.mark.parametrize("form", FORMATS.values(), ids=FORMATS.keys())
 generated = trying(60)
@@ -113,7 +113,8 @@ def test_reading_grows_with_the_text_and_no_faster(form: Format) -> None:
 
 @every_format
 def test_a_long_value_is_read_whole(form: Format) -> None:
-    text = form.wide(1_000_000)
+    """Of a million characters on one line; of ten millions in a long campaign."""
+    text = form.wide(1_000_000 * min(EXAMPLES, 10))
     document = form.read(text)
     assert of_document(document) == of_data(form.load(text))
 

@@ -30,9 +30,9 @@ _DIRECTIVE = re.compile(r"\{%[^{}\n]*%\}|(?m:(?<!\\\n)^[ \t]*\{\{[^{}\n]*\}\}[ \
 # The grammar takes a dollar that ends a line for code.
 _MISLEADING = re.compile(r"\$(?=\r?\n)")
 # It takes a blank with a backslash before it for no word, the second of two in `$'…'` for one before the quote, and
-# what such a sign follows for a word of its own. A quote may end what a backslash does not escape; letters name
-# documents.
-_ESCAPE = re.compile(r"\\(?P<sign>[^\w'`\r\n])|\\.", re.DOTALL)
+# what such a sign follows, or what stands so right behind quotes, for a word of its own. A quote may end what a
+# backslash does not escape; letters name documents.
+_ESCAPE = re.compile(r"\\(?P<sign>[^\w'`\r\n]|(?<=['\"]\\)\w)|\\.", re.DOTALL)
 # A word goes on behind these.
 _CONTINUED = re.compile(r"(?:\\\r?\n)*")
 _LINE_END = re.compile(r"(?<![\\\r])\n|(?<!\\)\r\n")
