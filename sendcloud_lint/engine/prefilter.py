@@ -40,6 +40,7 @@ IRREGULAR = "is not a regular file"
 LEADS_OUT = "is a link that leads out of the project"
 
 _FORK_FROM = 300
+_MANY = 1_500
 _SNIFFED = 8192
 _FIRST = 32 * 1024
 _FLAGS = os.O_RDONLY
@@ -77,14 +78,26 @@ class Sought(NamedTuple):
 
 
 class Traces:
-    """The traces of the API, with a project's own words for it."""
+    """The traces of the API, with a project's own words for it, to be looked for in so many files."""
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
+    def __init__(self, words: Iterable[str] = (), *, in_files: int = 1) -> None:
         own = sorted({word.lower().encode("utf-8", "surrogateescape") for word in words if word})
         self._sieve = (*_SIEVE, *((word, (word,)) for word in own))
+        self._may_stand_in: Callable[[bytes], bool] = bool
+        if in_files >= _MANY:
+            from sendcloud_lint.engine.glance import glance  # noqa: PLC0415  its start is worth it from many files on
 
-    def stand_in(self, low: bytes) -> bool:
-        """Whether a text in lower case holds a trace."""
+            necessary = {word for _, traces in self._sieve for word in traces} | {user for user, _ in _PAIRS}
+            self._may_stand_in = glance(necessary) or bool
+
+    def stand_in(self, data: bytes) -> bool | None:
+        """Whether a text holds a trace, whatever its encoding; None if it is binary."""
+        if _is_plain(data):
+            return self._may_stand_in(data) and self._stand_in(data.lower())
+        low = _of_wide(data)
+        return None if low is None else self._stand_in(low)
+
+    def _stand_in(self, low: bytes) -> bool:
         for word, traces in self._sieve:
             if word in low:
                 for trace in traces:
@@ -96,10 +109,13 @@ class Traces:
         return False
 
 
-def searchable(data: bytes) -> bytes | None:
-    """A text in lower case, whatever its encoding, for a search for ASCII words; None if it is binary."""
-    if data.find(0, 0, _SNIFFED) < 0 and data[:1] not in _MARKED_WIDE:
-        return data.lower()
+def _is_plain(data: bytes) -> bool:
+    """Whether a text's ASCII is what its bytes say."""
+    return data.find(0, 0, _SNIFFED) < 0 and data[:1] not in _MARKED_WIDE
+
+
+def _of_wide(data: bytes) -> bytes | None:
+    """A text in lower case in which ASCII words can be found; None if it is binary."""
     from sendcloud_lint.engine.wide import wide  # noqa: PLC0415  few projects hold such a text
 
     found = wide(data)
@@ -121,8 +137,8 @@ def prefilter(root: str, files: Sequence[str], jobs: int | None = None, sought: 
 
     `jobs` below 2 keeps it in one process, None takes the machine's processors; the result is the same.
     """
-    sifter = _Sifter(root, sought or Sought())
     ordered = sorted(set(files))
+    sifter = _Sifter(root, sought or Sought(), Traces(sought.words if sought else (), in_files=len(ordered)))
     if len(ordered) < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
         return sifter.sift(ordered).scan()
     return _sift_in_two(sifter, ordered).scan()
@@ -169,39 +185,40 @@ class _Share:
 class _Sifter:
     """Reads files and looks for traces."""
 
-    def __init__(self, root: str, sought: Sought) -> None:
+    def __init__(self, root: str, sought: Sought, traces: Traces) -> None:
         self._top = os.path.join(root, "")
         self._sought = sought
-        self._traces = Traces(sought.words)
+        self._traces = traces
 
     def sift(self, files: Iterable[str]) -> _Share:
         share = _Share()
         for path in files:
             data = self._content(path, share)
-            if data is not None:
-                share.scanned += 1
-                if data and (self._traces.stand_in(data) or ("clou" in path.lower() and _is_named_so(path))):
-                    share.relevant.append(path)
+            if data is None:
+                continue
+            has_trace = self._traces.stand_in(data)
+            if has_trace is None:
+                share.skipped[path] = BINARY
+                continue
+            share.scanned += 1
+            if data and (has_trace or ("clou" in path.lower() and _is_named_so(path))):
+                share.relevant.append(path)
         return share
 
     def _content(self, path: str, share: _Share) -> bytes | None:
-        """The file in lower case; of one that is not read the reason goes into the share."""
+        """The file's bytes; of one that is not read the reason goes into the share."""
         stem, _, suffix = path.rpartition(".")
         if stem and suffix.lower() in BINARY_SUFFIXES:
             share.skipped[path] = BINARY
             return None
         try:
-            data = self._read(path, self._open(path))
+            return self._read(path, self._open(path))
         except _Skipped as reason:
             share.skipped[path] = str(reason)
             return None
         except OSError as error:
             _note_error(path, error, share)
             return None
-        low = searchable(data)
-        if low is None:
-            share.skipped[path] = BINARY
-        return low
 
     def _open(self, path: str) -> int:
         try:

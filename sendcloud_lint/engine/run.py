@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sendcloud_lint.engine.config import Config, Configs
 from sendcloud_lint.engine.discover import Given, given, project_root
 from sendcloud_lint.engine.paths import shown_path
-from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter, searchable
+from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter
 from sendcloud_lint.engine.screen import Screen, Standing, changes_in
 from sendcloud_lint.model.outcome import Problem, Result
 
@@ -250,10 +250,9 @@ def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin:
         return prefilter(project.root, sorted(files), jobs, sought)
     scan = prefilter(project.root, sorted(files - {stdin.path}), jobs, sought)
     is_too_large = len(stdin.data) > project.configs.of(stdin.path).max_file_size
-    low = None if is_too_large else searchable(stdin.data)
-    if low is None:
+    has_trace = None if is_too_large else Traces(sought.words).stand_in(stdin.data)
+    if has_trace is None:
         return scan._replace(skipped={**scan.skipped, stdin.path: TOO_LARGE if is_too_large else BINARY})
-    has_trace = Traces(sought.words).stand_in(low)
     return scan._replace(relevant=tuple(sorted({*scan.relevant, stdin.path}))) if has_trace else scan
 
 

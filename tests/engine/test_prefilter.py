@@ -10,8 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sendcloud_lint.engine import prefilter as prefilter_module
+from sendcloud_lint.engine.glance import glance
 from sendcloud_lint.engine.prefilter import (
     BINARY,
     IRREGULAR,
@@ -19,9 +22,11 @@ from sendcloud_lint.engine.prefilter import (
     TOO_LARGE,
     Scan,
     Sought,
+    Traces,
     _Sifter,
     prefilter,
 )
+from tests.thoroughness import trying
 
 TRACE = 'URL = "https://api.aurorasendcloud.com"\n'
 
@@ -238,6 +243,33 @@ class TestTwoProcesses:
         prefilter(str(root), ["f1.py"], 2)
 
 
+WORDS = ("clou", "SendCloud", "send-CLOUD", "smtpcloud.sohu", "email_api_key", "SMS_API_user", "apiUser", "apikey",
+         "Proxy.Example.com", "КЛЮЧ_é", "a b.c(")  # fmt: skip
+OWN = ("proxy.example.com", "ключ_É", "A b.C(")
+pieces = st.one_of(st.sampled_from(WORDS), st.text(max_size=3)).map(lambda text: text.encode("utf-8", "replace"))
+
+
+@pytest.fixture(scope="module")
+def quick() -> Traces:
+    pytest.importorskip("hyperscan", reason="no wheel of it for this platform")
+    found = Traces(OWN, in_files=10**6)
+    assert found._may_stand_in is not bool
+    return found
+
+
+@trying(300)
+@given(data=st.lists(st.one_of(pieces, st.binary(max_size=3)), max_size=6).map(b"".join))
+def test_a_first_look_at_many_files_leaves_nothing_out(quick: Traces, data: bytes) -> None:
+    for each in (data, data.upper(), data.lower(), data.decode("utf-8", "replace").encode("utf-16")):
+        assert quick.stand_in(each) == Traces(OWN).stand_in(each)
+
+
+def test_many_files_are_looked_through_without_the_library_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "hyperscan", None)
+    assert glance({b"a"}) is None
+    assert Traces(in_files=10**6).stand_in(TRACE.encode()) is True
+
+
 @pytest.mark.parametrize("with_git", [True, False])
 def test_nothing_heavy_is_imported(with_git: bool, tmp_path: Path) -> None:
     if with_git:
@@ -261,6 +293,7 @@ def test_nothing_heavy_is_imported(with_git: bool, tmp_path: Path) -> None:
         "tomllib",
         "tomli",
         "fnmatch",
+        "hyperscan",
         "difflib",
         "sendcloud_lint.model.finding",
     }
