@@ -7,7 +7,8 @@ file without a trace is imported where it is used, and records are named tuples,
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sendcloud_lint.engine.git import git
@@ -162,6 +163,9 @@ class _Project:
         self._listing = self._listed()
 
     def given(self, force_exclude: bool) -> Given:
+        if self.asked.folders == {""} and not self.asked.files:
+            whole = self._listing.files
+            return Given(self.root, self.configs, whole, frozenset(), whole, self._listing.problems)
         listed = frozenset(self._listing.files)
         named = self.asked.files & listed if force_exclude else self.asked.files
         files = set(named)
@@ -193,20 +197,21 @@ class _Project:
         return found
 
 
-def _kept(root: str, files: Iterable[str], configs: Configs) -> Iterator[str]:
-    folders = _Folders(root, configs)
+def _kept(root: str, files: Iterable[str], configs: Configs) -> list[str]:
+    folders, kept = _Folders(root, configs), []
     for folder, paths in _by_folder(files).items():
         if folders.open(folder):
-            yield from configs.kept(folder, paths)
+            kept += configs.kept(folder, paths)
+    return kept
 
 
 def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:
     """A path with a slash at its end is a repository of its own, which git does not look into: it is left out."""
-    folders: dict[str, list[str]] = {}
+    folders: dict[str, list[str]] = defaultdict(list)
     for path in files:
         folder, _, name = path.rpartition("/")
         if name:
-            folders.setdefault(folder, []).append(path)
+            folders[folder].append(path)
     return folders
 
 
@@ -226,9 +231,9 @@ class _Folders:
         return not os.path.islink(f"{self._root}/{folder}")
 
 
-def _git_files(root: str, include_ignored: bool) -> set[str] | str:
-    """Tracked and untracked files, or what went wrong."""
-    listed: set[str] = set()
+def _git_files(root: str, include_ignored: bool) -> Collection[str] | str:
+    """Tracked and untracked files, or what went wrong. They stay in git's order, which costs the least to sort."""
+    listed: dict[str, None] = {}
     kinds = [("-c", "-o", "--exclude-standard")]
     if include_ignored:
         kinds.append(("-o", "-i", "--exclude-standard"))
@@ -236,9 +241,9 @@ def _git_files(root: str, include_ignored: bool) -> set[str] | str:
         output = git(root, ("ls-files", "-z", *kind))
         if isinstance(output, str):
             return f"{output}; files were listed without it"
-        listed.update(os.fsdecode(output).split("\0"))
-    listed.discard("")
-    return listed
+        listed.update(dict.fromkeys(os.fsdecode(output).split("\0")))
+    listed.pop("", None)
+    return listed.keys()
 
 
 def _walk_project(root: str, configs: Configs, include_ignored: bool) -> Listing:

@@ -137,7 +137,7 @@ def prefilter(root: str, files: Sequence[str], jobs: int | None = None, sought: 
 
     `jobs` below 2 keeps it in one process, None takes the machine's processors; the result is the same.
     """
-    ordered = sorted(set(files))
+    ordered = sorted(dict.fromkeys(files))
     sifter = _Sifter(root, sought or Sought(), Traces(sought.words if sought else (), in_files=len(ordered)))
     if len(ordered) < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
         return sifter.sift(ordered).scan()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.config import Config, Configs
@@ -245,9 +245,9 @@ def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin:
         max_file_size=lambda path: project.configs.of(path).max_file_size,
         least_limit=min(config.max_file_size for config in configs),
     )
-    files = {*project.project, *project.files}
     if stdin is None:
-        return prefilter(project.root, sorted(files), jobs, sought)
+        return prefilter(project.root, (*project.project, *project.files), jobs, sought)
+    files = {*project.project, *project.files}
     scan = prefilter(project.root, sorted(files - {stdin.path}), jobs, sought)
     is_too_large = len(stdin.data) > project.configs.of(stdin.path).max_file_size
     has_trace = None if is_too_large else Traces(sought.words).stand_in(stdin.data)
@@ -291,10 +291,9 @@ def _tell_of(project: Given, scan: Scan, tell: Callable[[str], None]) -> None:
 
 def _validate(project: Given) -> None:
     """Selectors can only be wrong where somebody wrote some; then the rules are worth their import."""
-    configs = {id(config): config for config in map(project.configs.of, project.files)}
     chosen = [
         config
-        for config in configs.values()
+        for config in _configs_of(project, project.files)
         if config.select is not None or config.ignore or config.extend_select or config.per_file_ignores
     ]
     if chosen:
@@ -306,7 +305,11 @@ def _validate(project: Given) -> None:
 
 def _all_configs(project: Given) -> list[Config]:
     """Every configuration in the project: what a file means may depend on what another's says of hosts and names."""
-    folders = {path.rpartition("/")[0] for path in (*project.project, "")}
+    return _configs_of(project, (*project.project, ""))
+
+
+def _configs_of(project: Given, files: Iterable[str]) -> list[Config]:
+    folders = {path.rpartition("/")[0] for path in files}
     return list({id(config): config for config in map(project.configs.of_folder, sorted(folders))}.values())
 
 
