@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -100,6 +101,7 @@ def _is_beside(naming: Naming, words: tuple[str, ...], host: Naming) -> bool:
     return front is not None and hosts is not None and front[0] == hosts[0]
 
 
+@lru_cache(2_048)
 def _front(name: str, words: tuple[str, ...]) -> Front | None:
     """What a setting's name says before one of these words: whose mail it is, and a word for mail, or nothing.
     None for other names."""

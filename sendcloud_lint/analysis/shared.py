@@ -7,7 +7,7 @@ can be taken for as uncertain as it is. It looks at names alone: too much is saf
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 
 from sendcloud_lint.model import program as p
@@ -25,6 +25,8 @@ LOOKERS = frozenset(
     }
 )  # fmt: skip
 SENT = frozenset({"auth", "cookies", "data", "files", "headers", "json", "params", "timeout", "url", "verify"})
+
+_PARTS: dict[type, tuple[str, ...]] = {}
 
 
 @dataclass(slots=True)
@@ -92,16 +94,21 @@ def walk(node: object) -> Iterator[object]:
         stack.extend(_children(current))
 
 
-def _children(node: object) -> Iterator[object]:
+def _children(node: object) -> Sequence[object]:
     if isinstance(node, tuple):
-        yield from node
-    elif is_dataclass(node) and type(node).__module__ == p.__name__:
-        for item in fields(node):
-            if item.name == "name" and isinstance(node, p.Function | p.Class):
-                continue
-            child = getattr(node, item.name)
-            if isinstance(child, tuple) or (is_dataclass(child) and type(child).__module__ == p.__name__):
-                yield child
+        return node
+    children = [getattr(node, name) for name in _parts_of(type(node))]
+    return [child for child in children if isinstance(child, tuple) or _parts_of(type(child))]
+
+
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold nodes; none if it is no kind of node."""
+    if kind not in _PARTS:
+        is_node = is_dataclass(kind) and kind.__module__ == p.__name__
+        is_named = issubclass(kind, p.Function | p.Class)
+        names = [part.name for part in fields(kind) if not (part.name == "name" and is_named)] if is_node else ()
+        _PARTS[kind] = tuple(names)
+    return _PARTS[kind]
 
 
 def _note(shared: Shared, key: str, node: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from sendcloud_lint.knowledge.datafiles import read_data
 from sendcloud_lint.knowledge.words import folded, pieces_of, words_of
@@ -13,6 +13,10 @@ from sendcloud_lint.model.api import Role, credential
 
 # Names are short; the bounds keep a search in a long run of letters cheap.
 _SERVICE_NAME = re.compile(r"[\w.-]{0,40}send[_-]?cloud[\w.-]{1,40}", re.IGNORECASE)
+
+
+# The same few names are asked about again and again.
+_REMEMBERED = 2_048
 
 
 class Evidence(IntEnum):
@@ -64,6 +68,7 @@ def bare_pair(names: Collection[str]) -> tuple[str, str] | None:
     return (user, key) if user is not None and key is not None else None
 
 
+@lru_cache(_REMEMBERED)
 def role_of_variable(name: str) -> Role | None:
     """The credential that a setting or variable of this name holds; None for somebody else's and for what is none.
 
@@ -77,6 +82,7 @@ def role_of_variable(name: str) -> Role | None:
     return credential(_family(words) or "email", words[-1] == "key") if ours(words[:-1]) else None
 
 
+@lru_cache(_REMEMBERED)
 def evidence_of(name: str) -> Evidence:
     """How much the name alone says; NONE where it names no credential."""
     role = role_of_variable(name)
@@ -94,6 +100,7 @@ def says_family(name: str) -> bool:
     return "api" in words or _family(words) is not None
 
 
+@lru_cache(_REMEMBERED)
 def has_service_word(name: str) -> bool:
     """Whether the service is in the name, in any spelling: sendcloud, send_cloud, send-cloud, SendCloud."""
     return any("sendcloud" in word for word in words_of(name))
