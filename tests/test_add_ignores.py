@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.engine.run import Trials
 from tests.conftest import run_program, write_project
 from tests.rules.test_cases import Case, cases
 from tests.test_baseline import CALL, KEY, OLD, OTHER_KEY, SETTINGS, repository
@@ -142,6 +143,18 @@ def test_where_no_comment_can_stand_the_cure_is_told(project: Make, path: str, t
         assert done.err.splitlines()[0] == f"sendcloud-lint: warning: {path}: {said}"
         assert done.status == 1
     assert (folder / path).read_bytes() == before
+
+
+def test_one_hard_finding_costs_few_judgements(project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file with something that no comment can hold back the rest is settled together."""
+    judged: list[object] = []
+    real = Trials.judged
+    monkeypatch.setattr(Trials, "judged", lambda *given: judged.append(given) or real(*given))
+    keys = [f'$sendcloud_api_key = "{KEY[:-2]}{number}";' for number in range(10, 42)]
+    text = f"<?php\n$long = `\n{KEY_LINE}\n`;\n" + "\n".join(keys) + "\n"
+    done = added(project({"a.php": text}))
+    assert [finding["start"]["line"] for finding in done.json["findings"]] == [3]
+    assert len(judged) < 8
 
 
 def test_a_docstrings_comment_stands_behind_it(project: Make) -> None:

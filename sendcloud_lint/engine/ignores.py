@@ -105,14 +105,15 @@ def written(judgement: Judgement, told: Sequence[Marked], contents: Mapping[str,
 
 
 class _Search:
-    """For each finding the place that is tried next; all of a file that is hard are tried one by one."""
+    """For each finding the place that is tried next; those of a file that is hard are tried in ever fewer at once."""
 
     def __init__(
         self, judgement: Judgement, told: Sequence[Marked], contents: Mapping[str, bytes], trial: Trial
     ) -> None:
         self._contents, self._trial = contents, trial
         self._before = _Seen(judgement.marked)
-        self._places = {marked: list(_places(judgement, marked, contents)) for marked in told}
+        sheets = {path: _Sheet.of(path, data) for path, data in contents.items()}
+        self._places = {marked: list(_places(judgement, marked, sheets)) for marked in told}
         self._settled: dict[Marked, Spot] = {}
 
     def result(self) -> Written:
@@ -120,7 +121,7 @@ class _Search:
         for round_ in range(max((len(places) for places in self._places.values()), default=0)):
             waiting = self._round(waiting, round_)
         for path in self._hard_paths():
-            self._one_by_one(path)
+            self._settle_anew(path)
         places = set(self._settled.values())
         changed = self._changed(self._settled)
         return Written(changed, len(places), tuple(one for one in self._places if one not in self._settled))
@@ -153,19 +154,31 @@ class _Search:
             }
         return sorted(left)
 
-    def _one_by_one(self, path: str) -> None:
-        mine = [marked for marked in self._places if marked.fault.place.path == path]
-        settled: dict[Marked, Spot] = {}
-        for marked in mine:
-            for place in self._places[marked]:
-                tried = {**settled, marked: place}
-                seen = self._seen(tried)
-                if all(map(seen.holds, tried)) and seen.quiet(self._before, path):
-                    settled = tried
-                    break
+    def _settle_anew(self, path: str) -> None:
+        mine = [marked for marked, places in self._places.items() if places and marked.fault.place.path == path]
         for marked in mine:
             self._settled.pop(marked, None)
+        settled: dict[Marked, Spot] = {}
+        # Halves of what does not go together, so that few that are hard cost few judgements.
+        waiting = [mine] if mine else []
+        while waiting:
+            several = waiting.pop()
+            added = self._added(several, settled, path)
+            settled = added or settled
+            if added is None and len(several) > 1:
+                half = len(several) // 2
+                waiting += [several[half:], several[:half]]
         self._settled.update(settled)
+
+    def _added(self, several: Sequence[Marked], settled: Mapping[Marked, Spot], path: str) -> dict[Marked, Spot] | None:
+        """What is settled and all of these, each at its first place, else at its second …; None if none will do."""
+        for round_ in range(max(len(self._places[marked]) for marked in several)):
+            places = {marked: self._places[marked] for marked in several}
+            tried = {**settled, **{marked: own[min(round_, len(own) - 1)] for marked, own in places.items()}}
+            seen = self._seen(tried)
+            if all(map(seen.holds, tried)) and seen.quiet(self._before, path):
+                return tried
+        return None
 
     def _seen(self, places: Mapping[Marked, Spot]) -> _Seen:
         return _Seen(self._trial(self._changed(places)).marked)
@@ -205,21 +218,48 @@ class _Seen:
         return self.same(before, path) and self._idle[path] <= before._idle[path]
 
 
-def _places(judgement: Judgement, marked: Marked, contents: Mapping[str, bytes]) -> Iterator[Spot]:
+class _Sheet(NamedTuple):
+    """A file's lines and the language it is written in; no lines where no comment of ours can be written.
+
+    `is_within` says of each line whether a text over several lines, in a language that nobody parses here, is open
+    where it begins, and at last of the end.
+    """
+
+    kind: str
+    lines: tuple[bytes, ...]
+    is_within: tuple[bool, ...]
+
+    def __repr__(self) -> str:
+        return f"_Sheet({self.kind!r}, {len(self.lines)} lines)"
+
+    @classmethod
+    def of(cls, path: str, data: bytes) -> _Sheet:
+        # Other encodings than ASCII's relatives are nobody's who writes bytes.
+        lines = () if b"\0" in data else tuple(_LINE.findall(data))
+        kind = kind_of(path, data.decode("utf-8", "replace"))
+        return cls(kind, lines, tuple(_within(lines)) if kind == "code" else ())
+
+
+def _within(lines: Sequence[bytes]) -> Iterator[bool]:
+    counts = [0] * len(_LONG_TEXTS)
+    yield False
+    for line in lines:
+        counts = [count + line.count(sign) for count, sign in zip(counts, _LONG_TEXTS, strict=True)]
+        yield any(count % 2 for count in counts)
+
+
+def _places(judgement: Judgement, marked: Marked, sheets: Mapping[str, _Sheet]) -> Iterator[Spot]:
     """Where a comment for a finding may stand, the likeliest place first."""
     path = marked.fault.place.path
-    data = contents.get(path, b"\0")
-    # Other encodings than ASCII's relatives are nobody's who writes bytes.
-    if marked.rule.code == "SCL002" or b"\0" in data or path not in contents:
+    sheet = sheets.get(path)
+    if marked.rule.code == "SCL002" or sheet is None:
         return
-    kind = kind_of(path, data.decode("utf-8", "replace"))
-    markers, modes = _syntax(path, kind)
-    lines = _LINE.findall(data)
+    markers, modes = _syntax(path, sheet.kind)
     for first, last in judgement.lines(marked):
         for marker in markers:
             for mode in modes:
                 for line in dict.fromkeys((first, last) if mode == END else (first,)):
-                    if _is_open(lines, line, mode, kind):
+                    if _is_open(sheet, line, mode):
                         yield Spot(path, line, mode, marker)
 
 
@@ -233,11 +273,12 @@ def _syntax(path: str, kind: str) -> tuple[tuple[Marker, ...], tuple[str, ...]]:
     return _SYNTAX.get(kind, ((), ()))
 
 
-def _is_open(lines: Sequence[bytes], line: int, mode: str, kind: str) -> bool:
+def _is_open(sheet: _Sheet, line: int, mode: str) -> bool:
     """Whether a comment may be put there at all, as far as no reader is needed to tell."""
+    lines = sheet.lines
     if not 1 <= line <= len(lines):
         return False
-    if kind == "code" and not _is_open_in_code(lines, line, mode):
+    if sheet.kind == "code" and not _is_open_in_code(sheet, line, mode):
         return False
     if mode == END:
         return not lines[line - 1].rstrip(b"\r\n").endswith(b"\\")
@@ -245,15 +286,14 @@ def _is_open(lines: Sequence[bytes], line: int, mode: str, kind: str) -> bool:
     if line <= 2 and any(map(_FIRST.match, first)):
         return False
     # In a Dockerfile comments may stand between the lines of an instruction.
-    return kind == "dockerfile" or line == 1 or not lines[line - 2].rstrip(b"\r\n").endswith(b"\\")
+    return sheet.kind == "dockerfile" or line == 1 or not lines[line - 2].rstrip(b"\r\n").endswith(b"\\")
 
 
-def _is_open_in_code(lines: Sequence[bytes], line: int, mode: str) -> bool:
+def _is_open_in_code(sheet: _Sheet, line: int, mode: str) -> bool:
     """Neither within a text over several lines nor behind the code of a page."""
-    before = b"".join(lines[: line if mode == END else line - 1])
-    if any(before.count(sign) % 2 for sign in _LONG_TEXTS):
+    if sheet.is_within[line if mode == END else line - 1]:
         return False
-    return mode != END or _END_OF_CODE.search(lines[line - 1]) is None
+    return mode != END or _END_OF_CODE.search(sheet.lines[line - 1]) is None
 
 
 def _with_comments(data: bytes, codes: Mapping[Spot, set[str]]) -> bytes:
