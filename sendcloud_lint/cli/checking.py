@@ -47,14 +47,19 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
         tell=noted if options["verbose"] else lambda line: None,
         baseline=baseline_file(options),
         diff_base=options["diff_base"],
+        staged=options["staged"],
     )
     name = options["stdin_filename"]
     if paths == ("-",) or (not paths and name is not None):
-        if options["diff_base"] is not None or options["add_ignores"]:
-            raise Misuse("--diff-base and --add-ignores are about files: standard input (-) is none")
+        if options["diff_base"] is not None or options["add_ignores"] or options["staged"]:
+            raise Misuse("--diff-base, --staged and --add-ignores are about files: standard input (-) is none")
         return run.run_text(sys.stdin.buffer.read(), name or "stdin.py", chosen)
     if "-" in paths or name is not None:
         raise Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
+    if options["staged"]:
+        if options["add_ignores"]:
+            raise Misuse("--add-ignores writes into files, and --staged judges what git has of them")
+        return run.run(paths, chosen)
     if options["add_ignores"]:
         _add_ignores(paths or (".",), chosen)
     return run.run(paths or (".",), chosen)

@@ -79,6 +79,9 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
 @click.option("--baseline", "baseline_file", metavar="FILE", help="Tell no finding that stands in this baseline.")
 @click.option("--diff-base", metavar="REV", help="Tell only findings on lines changed since this commit.")
+@click.option(
+    "--staged", is_flag=True, help="Judge what git would commit: the staged files, or PATH, as git's index has them."
+)
 @click.option("--statistics", is_flag=True, help="Tell counts by rule instead of findings.")
 @click.option("--add-ignores", is_flag=True, help="Write a comment that ignores it at each finding.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")

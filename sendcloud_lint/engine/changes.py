@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.config import ConfigError, one_line
-from sendcloud_lint.engine.git import git, paths
+from sendcloud_lint.engine.git import git, paths, without_filters
 from sendcloud_lint.engine.paths import shown_path
+
+if TYPE_CHECKING:
+    from sendcloud_lint.engine.index import Index
 
 # Nothing that a configuration of the repository says bears on the answer; a change of line ends is none.
 _DIFF = (
@@ -39,15 +42,20 @@ class Changes(NamedTuple):
         return any(changed.start <= last and first < changed.stop for changed in self.lines.get(path, ()))
 
 
-def changes(root: str, revision: str) -> Changes | str:
-    """What was changed since the work left the line of a commit, or why git can't tell. Raises UnknownRevision."""
+def changes(root: str, revision: str, index: Index | None = None) -> Changes | str:
+    """What was changed since the work left the line of a commit, or why git can't tell. Raises UnknownRevision.
+
+    With an `index` that is what a commit of it would change.
+    """
     commit = _commit(root, revision)
     base = git(root, ("merge-base", "HEAD", commit))
     if isinstance(base, str):
         return f"{base}: it knows no commit that both sides come from, so all findings are told"
-    filters = _without_filters(root)
-    tracked = git(root, ("ls-files", "-z", "-c"))
-    told = git(root, (*_DIFF, base.decode("ascii").strip(), "--"), filters if not isinstance(filters, str) else ())
+    filters = without_filters(root)
+    file, sides = (None, ()) if index is None else (index.file, ("--cached",))
+    tracked = git(root, ("ls-files", "-z", "-c"), index=file)
+    between = (*_DIFF, *sides, base.decode("ascii").strip(), "--")
+    told = git(root, between, filters if not isinstance(filters, str) else (), index=file)
     for answer in (filters, tracked, told):
         if isinstance(answer, str):
             return f"{answer}, so all findings are told"
@@ -65,17 +73,6 @@ def _commit(root: str, revision: str) -> str:
     if isinstance(commit, bytes):
         return commit.decode("ascii").strip()
     raise UnknownRevision(f"--diff-base: {shown!r} is no commit that {shown_path(root)} knows")
-
-
-def _without_filters(root: str) -> list[str] | str:
-    """Settings that take every filter away: git would run one on what it compares, and a repository may name it."""
-    names = git(root, ("config", "-z", "--name-only", "--list"))
-    if isinstance(names, str):
-        return names
-    found = {name.rpartition(".")[0] for name in paths(names) if name.startswith("filter.") and name.count(".") > 1}
-    if any("=" in name for name in found):
-        return "git has a filter with a name that can't be told it"
-    return [f"{name}.{what}" for name in sorted(found) for what in ("clean=", "process=", "smudge=", "required=false")]
 
 
 def _lines(told: bytes) -> dict[str, tuple[range, ...]]:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sendcloud_lint.engine.git import git
 from sendcloud_lint.engine.globs import handed_down
+from sendcloud_lint.engine.held import NOTHING_HELD, Held
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Configs
+    from sendcloud_lint.engine.index import Index
     from sendcloud_lint.model.outcome import Problem
 
 # A file without a project around it makes its folder the project. That may be somebody's home: past this many files
@@ -44,7 +46,8 @@ class Listing(NamedTuple):
 class Given(NamedTuple):
     """What was asked for in one project. All paths are relative to `root` (absolute), with `/`, sorted.
 
-    `files` are those to report on, `named` those of them that were named themselves, `project` all that may be read.
+    `files` are those to report on, `named` those of them that were named themselves, `project` all that may be read,
+    `held` what stands in their place. With a `git_index` that is what is judged, whatever the working tree has.
     """
 
     root: str
@@ -53,6 +56,14 @@ class Given(NamedTuple):
     named: frozenset[str]
     project: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    held: Held = NOTHING_HELD
+    git_index: Index | None = None
+
+    def has(self, path: str) -> bool:
+        """Whether the file exists, whatever the configuration says of it."""
+        if self.git_index is not None:
+            return path in self.git_index.files or path in self.git_index.unmerged
+        return os.path.lexists(os.path.join(self.root, path))
 
 
 def project_root(start: str) -> str:
@@ -88,7 +99,7 @@ def project_files(root: str, configs: Configs, *, include_ignored: bool = False)
     if isinstance(listed, str):
         walked = _walk_project(root, configs, include_ignored)
         return Listing(walked.files, walked.nested, (problem(None, "git-failed", listed),))
-    return Listing(tuple(sorted(_kept(root, listed, configs))))
+    return Listing(tuple(sorted(kept(listed, configs, _Folders(root, configs).open))))
 
 
 def given(
@@ -133,21 +144,27 @@ def _asked(paths: Sequence[str]) -> dict[str, _Asked]:
             root = next((folder for folder in loose_folders if is_in(full, folder)), root)
         entry = asked.setdefault(root, _Asked())
         entry.is_loose = not is_marked
-        (entry.folders if os.path.isdir(full) else entry.files).add(_relative(full, root))
+        (entry.folders if os.path.isdir(full) else entry.files).add(relative(full, root))
     return asked
 
 
 def _existing(path: str) -> str:
     if os.path.exists(path):
         return os.path.abspath(path)
+    raise missing(path)
+
+
+def missing(path: str) -> MissingPath:
+    """The error for a path that means nothing."""
     from sendcloud_lint.engine.config import one_line  # noqa: PLC0415
 
-    raise MissingPath(f"{one_line(path, longest=LONGEST_PATH)}: no such file or folder")
+    return MissingPath(f"{one_line(path, longest=LONGEST_PATH)}: no such file or folder")
 
 
-def _relative(full: str, root: str) -> str:
-    relative = os.path.relpath(full, root).replace(os.sep, "/")
-    return "" if relative == "." else relative
+def relative(full: str, root: str) -> str:
+    """A whole path as seen from the root, which is itself an empty one."""
+    seen = os.path.relpath(full, root).replace(os.sep, "/")
+    return "" if seen == "." else seen
 
 
 def is_in(path: str, folder: str) -> bool:
@@ -197,12 +214,13 @@ class _Project:
         return found
 
 
-def _kept(root: str, files: Iterable[str], configs: Configs) -> list[str]:
-    folders, kept = _Folders(root, configs), []
+def kept(files: Iterable[str], configs: Configs, is_open: Callable[[str], bool]) -> list[str]:
+    """Those of git's files that are not excluded, in folders that are looked into."""
+    found: list[str] = []
     for folder, paths in _by_folder(files).items():
-        if folders.open(folder):
-            kept += configs.kept(folder, paths)
-    return kept
+        if is_open(folder):
+            found += configs.kept(folder, paths)
+    return found
 
 
 def _by_folder(files: Iterable[str]) -> dict[str, list[str]]:

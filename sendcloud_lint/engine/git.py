@@ -8,12 +8,19 @@ from collections.abc import Mapping, Sequence
 _OPTIONS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-optional-locks", "--no-pager")
 
 
-def git(root: str, arguments: Sequence[str], settings: Sequence[str] = ()) -> bytes | str:
-    """What git prints, or in words why it failed. Its own messages are dropped: they may quote a configuration."""
+def git(
+    root: str, arguments: Sequence[str], settings: Sequence[str] = (), *, index: str | None = None, given: bytes = b""
+) -> bytes | str:
+    """What git prints, or in words why it failed. Its own messages are dropped: they may quote a configuration.
+
+    `index` is the file to take for the repository's index, `given` what git is told on standard input.
+    """
     place = ("-C", root, f"--git-dir={os.path.join(root, '.git')}", f"--work-tree={root}")
-    given = [word for setting in settings for word in ("-c", setting)]
+    told = [word for setting in settings for word in ("-c", setting)]
+    command = ("git", *_OPTIONS, *told, *place, *arguments)
+    environment = _environment() | ({} if index is None else {"GIT_INDEX_FILE": index})
     try:
-        status, output = _output(("git", *_OPTIONS, *given, *place, *arguments), _environment())
+        status, output = _answer(command, environment, given) if given else _output(command, environment)
     except OSError as error:
         return f"git can't be run: {os.strerror(error.errno or 0)}"
     return output if status == 0 else f"git {arguments[0]} failed with exit status {status}"
@@ -24,13 +31,29 @@ def paths(output: bytes) -> list[str]:
     return [os.fsdecode(each) for each in output.split(b"\0") if each]
 
 
+def without_filters(root: str) -> list[str] | str:
+    """Settings that take every filter away: git would run one on what it compares, and a repository may name it."""
+    names = git(root, ("config", "-z", "--name-only", "--list"))
+    if isinstance(names, str):
+        return names
+    found = {name.rpartition(".")[0] for name in paths(names) if name.startswith("filter.") and name.count(".") > 1}
+    if any("=" in name for name in found):
+        return "git has a filter with a name that can't be told it"
+    return [f"{name}.{what}" for name in sorted(found) for what in ("clean=", "process=", "smudge=", "required=false")]
+
+
+def _answer(command: tuple[str, ...], environment: Mapping[str, str], given: bytes) -> tuple[int, bytes]:
+    """As `_output` says it, of a program that is given something to read."""
+    import subprocess  # noqa: PLC0415  few runs ask so
+
+    done = subprocess.run(command, env=environment, input=given, capture_output=True, check=False)
+    return done.returncode, done.stdout
+
+
 def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[int, bytes]:
     """A program's exit status and what it prints. The system's own call spares every run the import of `subprocess`."""
     if not hasattr(os, "posix_spawnp"):
-        import subprocess  # noqa: PLC0415
-
-        done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-        return done.returncode, done.stdout
+        return _answer(command, environment, b"")
     source, sink = os.pipe()
     null = os.open(os.devnull, os.O_RDWR)
     streams = [(os.POSIX_SPAWN_DUP2, null, 0), (os.POSIX_SPAWN_DUP2, sink, 1), (os.POSIX_SPAWN_DUP2, null, 2)]

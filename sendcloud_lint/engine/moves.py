@@ -16,13 +16,17 @@ _RENAMES = ("-M", "--diff-filter=R", "--name-status", "-z", "--no-ext-diff", "--
 
 
 def moves(
-    known: Mapping[Identity, Entry], gone: Collection[str], found: Counter[Identity], root: str
+    known: Mapping[Identity, Entry],
+    gone: Collection[str],
+    found: Counter[Identity],
+    root: str,
+    index: str | None = None,
 ) -> dict[Identity, Identity]:
     """From each finding in a file that is gone to the same one elsewhere, as far as that is sure.
 
     A value of its own makes it sure: the same credential in the same slot and scope. All others go where git says that
     the file went, or where such values went out of it to a file that the baseline does not know. `found` is what the
-    whole project has: who asks for a part of it gets the same answer.
+    whole project has: who asks for a part of it gets the same answer. `index` is as `git` takes it.
     """
     lost = [identity for identity in sorted(known) if identity.path in gone]
     spare = found - Counter({identity: entry.times for identity, entry in known.items() if identity.path not in gone})
@@ -31,17 +35,17 @@ def moves(
         matching.place(identity, None)
     left = [one for one in lost if one not in matching.settled]
     if left:
-        ways = {**_followed(matching, known), **renames(root, {one.path for one in left})}
+        ways = {**_followed(matching, known), **renames(root, {one.path for one in left}, index)}
         for identity in left:
             matching.place(identity, ways.get(identity.path, ""))
     return matching.settled
 
 
-def renames(root: str, gone: Iterable[str]) -> dict[str, str]:
+def renames(root: str, gone: Iterable[str], index: str | None = None) -> dict[str, str]:
     """Where git says that files went, in the index or in commits."""
     if not os.access(os.path.join(root, ".git"), os.F_OK):
         return {}
-    staged = _pairs(git(root, ("diff", "--cached", *_RENAMES, "HEAD", "--")))
+    staged = _pairs(git(root, ("diff", "--cached", *_RENAMES, "HEAD", "--"), index=index))
     ways = {}
     for path in sorted(gone):
         now = path

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from sendcloud_lint.engine.discover import is_in, problem
+from sendcloud_lint.engine.held import NOTHING_HELD, Held
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.outcome import Problem
@@ -132,13 +133,21 @@ def _is_word(low: bytes, word: bytes) -> bool:
     return at >= 0
 
 
-def prefilter(root: str, files: Sequence[str], jobs: int | None = None, sought: Sought | None = None) -> Scan:
+def prefilter(
+    root: str,
+    files: Sequence[str],
+    jobs: int | None = None,
+    sought: Sought | None = None,
+    held: Held = NOTHING_HELD,
+) -> Scan:
     """Reads every file once and tells which hold a trace of the API; nothing of their content is kept.
 
-    `jobs` below 2 keeps it in one process, None takes the machine's processors; the result is the same.
+    `jobs` below 2 keeps it in one process, None takes the machine's processors; the result is the same. What is `held`
+    is looked at in place of a file.
     """
     ordered = sorted(dict.fromkeys(files))
-    sifter = _Sifter(root, sought or Sought(), Traces(sought.words if sought else (), in_files=len(ordered)))
+    traces = Traces(sought.words if sought else (), in_files=len(ordered))
+    sifter = _Sifter(root, sought or Sought(), traces, held)
     if len(ordered) < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
         return sifter.sift(ordered).scan()
     return _sift_in_two(sifter, ordered).scan()
@@ -185,10 +194,9 @@ class _Share:
 class _Sifter:
     """Reads files and looks for traces."""
 
-    def __init__(self, root: str, sought: Sought, traces: Traces) -> None:
+    def __init__(self, root: str, sought: Sought, traces: Traces, held: Held) -> None:
         self._top = os.path.join(root, "")
-        self._sought = sought
-        self._traces = traces
+        self._sought, self._traces, self._held = sought, traces, held
 
     def sift(self, files: Iterable[str]) -> _Share:
         share = _Share()
@@ -212,13 +220,25 @@ class _Sifter:
             share.skipped[path] = BINARY
             return None
         try:
-            return self._read(path, self._open(path))
+            return self._read(path, self._open(path)) if path not in self._held.paths else self._held_text(path)
         except _Skipped as reason:
             share.skipped[path] = str(reason)
             return None
         except OSError as error:
             _note_error(path, error, share)
             return None
+
+    def _held_text(self, path: str) -> bytes:
+        data = self._held.content(path)
+        if data is None:
+            raise _Skipped(self._held.reason(path))
+        if len(data) > self._limit(path):
+            raise _Skipped(TOO_LARGE)
+        return data
+
+    def _limit(self, path: str) -> int:
+        limit = self._sought.max_file_size
+        return limit if isinstance(limit, int) else limit(path)
 
     def _open(self, path: str) -> int:
         try:
@@ -241,8 +261,7 @@ class _Sifter:
             info = os.fstat(handle)
             if not stat.S_ISREG(info.st_mode):
                 raise IsADirectoryError if stat.S_ISDIR(info.st_mode) else _Skipped(IRREGULAR)
-            limit = self._sought.max_file_size
-            if info.st_size > (limit if isinstance(limit, int) else limit(path)):
+            if info.st_size > self._limit(path):
                 raise _Skipped(TOO_LARGE)
             return data + _whole(handle, info.st_size - len(data))
         finally:

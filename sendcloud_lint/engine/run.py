@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.config import Config, Configs
 from sendcloud_lint.engine.discover import Given, given, project_root
+from sendcloud_lint.engine.held import Held
 from sendcloud_lint.engine.paths import shown_path
-from sendcloud_lint.engine.prefilter import BINARY, IRREGULAR, TOO_LARGE, Scan, Sought, Traces, prefilter
+from sendcloud_lint.engine.prefilter import Scan, Sought, prefilter
 from sendcloud_lint.engine.screen import Screen, Standing, changes_in
 from sendcloud_lint.model.outcome import Problem, Result
 
@@ -28,7 +29,7 @@ class Options(NamedTuple):
     """What the command line says about a run. `fixed` stands for every configuration, `adjust` changes each.
 
     `tell` takes what only a verbose run says. `baseline` is the file whose findings are not told again, `diff_base` the
-    commit since which a line must have been changed.
+    commit since which a line must have been changed. `staged` judges git's index in place of the working tree.
     """
 
     fixed: Config | None = None
@@ -39,17 +40,14 @@ class Options(NamedTuple):
     tell: Callable[[str], None] = lambda line: None
     baseline: str | None = None
     diff_base: str | None = None
-
-
-class _Stdin(NamedTuple):
-    """A text that stands for the file at a path, which need not exist."""
-
-    path: str
-    data: bytes
+    staged: bool = False
 
 
 def run(paths: Sequence[str], options: Options) -> Result:
-    """Check what the paths mean. Raises ConfigError and MissingPath, before anything is checked."""
+    """Check what the paths mean; none mean what is staged, where the index is judged.
+
+    Raises ConfigError and MissingPath, before anything is checked.
+    """
     projects = _projects(paths, options)
     known = _known(options, projects)
     return merged([_checked(project, options, known.get(project.root)).result for project in projects])
@@ -94,12 +92,14 @@ def facts(paths: Sequence[str], options: Options) -> Account:
 
 
 def _projects(paths: Sequence[str], options: Options) -> Sequence[Given]:
-    return given(
-        paths,
-        lambda root: Configs(root, options.fixed, options.adjust),
-        force_exclude=options.force_exclude,
-        include_ignored=options.include_ignored,
-    )
+    def configs_for(root: str) -> Configs:
+        return Configs(root, options.fixed, options.adjust)
+
+    if options.staged:
+        from sendcloud_lint.engine.staged import given_staged  # noqa: PLC0415  only where the index is judged
+
+        return given_staged(paths, configs_for, force_exclude=options.force_exclude)
+    return given(paths, configs_for, force_exclude=options.force_exclude, include_ignored=options.include_ignored)
 
 
 def run_text(data: bytes, name: str, options: Options) -> Result:
@@ -113,9 +113,9 @@ def run_text(data: bytes, name: str, options: Options) -> Result:
         return Result(files_skipped=1)
     listing = project_files(root, configs)
     files = tuple(sorted({*listing.files, path}))
-    project = Given(root, configs, (path,), frozenset({path}), files, listing.problems)
+    project = Given(root, configs, (path,), frozenset({path}), files, listing.problems, Held({path: data}))
     known = _known(options, (project,))
-    return _checked(project, options, known.get(root), _Stdin(path, data)).result
+    return _checked(project, options, known.get(root)).result
 
 
 class _Found(NamedTuple):
@@ -131,8 +131,8 @@ class _Found(NamedTuple):
     skipped: frozenset[str]
 
 
-def _checked(project: Given, options: Options, known: Baseline | None = None, stdin: _Stdin | None = None) -> Standing:
-    found = _found(project, options, stdin)
+def _checked(project: Given, options: Options, known: Baseline | None = None) -> Standing:
+    found = _found(project, options)
     if known is None and options.diff_base is None and not found.groups:
         return Standing(found.base)
     changed, problems = changes_in(project, options.diff_base)
@@ -161,7 +161,7 @@ class Trials:
     """One project, judged again and again as if some of its files had other content."""
 
     def __init__(self, project: Given, options: Options, known: Baseline | None) -> None:
-        self._found = _found(project, options, None)
+        self._found = _found(project, options)
         self._project, self._known = project, known
         changed, problems = changes_in(project, options.diff_base)
         self._screen = Screen(project, known, changed, self._found.skipped, self._found.read)
@@ -200,7 +200,7 @@ def trials(paths: Sequence[str], options: Options) -> list[tuple[Given, Trials]]
 def _understood(project: Given, options: Options) -> Account:
     from sendcloud_lint.model.account import Account  # noqa: PLC0415
 
-    found = _found(project, options, None)
+    found = _found(project, options)
     base = Account(problems=found.base.problems, files_checked=found.base.files_checked)
     if not found.groups:
         return base
@@ -221,12 +221,12 @@ def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence
     return gather(files, found.hosts, found.clients, found.variables, salt)
 
 
-def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
+def _found(project: Given, options: Options) -> _Found:
     _validate(project)
     configs = _all_configs(project)
-    scan = _scanned(project, configs, options.jobs, stdin)
+    scan = _scanned(project, configs, options.jobs)
     _tell_of(project, scan, options.tell)
-    files, read = set(project.files), _reader(project.root, stdin)
+    files, read = set(project.files), _reader(project)
     readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
     groups = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else []
     hosts = frozenset(host for config in configs for host in config.hosts)
@@ -238,22 +238,14 @@ def _found(project: Given, options: Options, stdin: _Stdin | None) -> _Found:
     return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables, skipped)
 
 
-def _scanned(project: Given, configs: Sequence[Config], jobs: int | None, stdin: _Stdin | None) -> Scan:
+def _scanned(project: Given, configs: Sequence[Config], jobs: int | None) -> Scan:
     sought = Sought(
         words=_words(configs),
         named=project.named,
         max_file_size=lambda path: project.configs.of(path).max_file_size,
         least_limit=min(config.max_file_size for config in configs),
     )
-    if stdin is None:
-        return prefilter(project.root, (*project.project, *project.files), jobs, sought)
-    files = {*project.project, *project.files}
-    scan = prefilter(project.root, sorted(files - {stdin.path}), jobs, sought)
-    is_too_large = len(stdin.data) > project.configs.of(stdin.path).max_file_size
-    has_trace = None if is_too_large else Traces(sought.words).stand_in(stdin.data)
-    if has_trace is None:
-        return scan._replace(skipped={**scan.skipped, stdin.path: TOO_LARGE if is_too_large else BINARY})
-    return scan._replace(relevant=tuple(sorted({*scan.relevant, stdin.path}))) if has_trace else scan
+    return prefilter(project.root, (*project.project, *project.files), jobs, sought, project.held)
 
 
 def _summed(project: Given, scan: Scan) -> Result:
@@ -277,7 +269,7 @@ def _warnings(project: Given, scan: Scan) -> tuple[str, ...]:
     return tuple(
         f"{shown_path(os.path.join(project.root, path))} {why} and was skipped"
         for path, why in scan.skipped.items()
-        if path in project.named and why in (BINARY, TOO_LARGE, IRREGULAR)
+        if path in project.named
     )
 
 
@@ -324,14 +316,14 @@ def _relevant(root: str, files: set[str], traces: set[str], read: Callable[[str]
     return closure(root, files, traces, read)
 
 
-def _reader(root: str, stdin: _Stdin | None) -> Callable[[str], bytes | None]:
+def _reader(project: Given) -> Callable[[str], bytes | None]:
     """Reads a project's file again, as the prefilter did: regular files only, without ever waiting for one."""
 
     def read(path: str) -> bytes | None:
-        if stdin is not None and path == stdin.path:
-            return stdin.data
+        if path in project.held.paths:
+            return project.held.content(path)
         try:
-            handle = os.open(os.path.join(root, path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            handle = os.open(os.path.join(project.root, path), os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
             with open(handle, "rb") as file:
                 return file.read() if stat.S_ISREG(os.fstat(handle).st_mode) else None
         except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,7 +70,8 @@ class Screen:
         from sendcloud_lint.engine.moves import moves  # noqa: PLC0415
 
         found = Counter(marked.identity for marked in whole().marked if not marked.suppressed)
-        return moves(self._known.entries, gone, found, self._project.root)
+        index = self._project.git_index
+        return moves(self._known.entries, gone, found, self._project.root, index.file if index is not None else None)
 
     def _baselined(self, judgement: Judgement, moved: Mapping[Identity, Identity]) -> set[Marked]:
         """The first of equals are the known ones: what comes on top of these is told."""
@@ -126,7 +126,7 @@ def absent_paths(project: Given, known: Baseline) -> frozenset[str]:
     from sendcloud_lint.engine.gate import MASK  # noqa: PLC0415  only with a baseline
 
     told = {identity.path for identity in known.entries if MASK not in identity.path}
-    return frozenset(path for path in told if not os.path.lexists(os.path.join(project.root, path)))
+    return frozenset(path for path in told if not project.has(path))
 
 
 class Judged:
@@ -159,5 +159,5 @@ def changes_in(project: Given, revision: str | None) -> tuple[Changes | None, tu
         return None, ()
     from sendcloud_lint.engine.changes import changes  # noqa: PLC0415  only where changes count
 
-    changed = changes(project.root, revision)
+    changed = changes(project.root, revision, project.git_index)
     return (None, (Problem(None, "git-failed", changed),)) if isinstance(changed, str) else (changed, ())
