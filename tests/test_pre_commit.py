@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def send(to):
     data = {"apiUser": ACCOUNT, "apiKey": SECRET, "from": "news@shop.example", "to": to}
     return requests.post("https://api.aurorasendcloud.com/email/send", data=data, timeout=10)
 """
+CONFIGURATION, STAGED = ".pre-commit-config.yaml", "staged.yaml"
 PROJECT = {
     "clean.py": CLEAN,
     "bad.py": WITHOUT_FROM,
@@ -112,10 +114,20 @@ def project(tmp_path_factory: pytest.TempPathFactory, home: Path, hook: Reposito
     """A project that has all its files committed and the hook configured."""
     repository = Repository(tmp_path_factory.mktemp("project"), home)
     revision = hook.git("rev-parse", "HEAD").stdout.strip()
-    hooks = f"repos: [{{repo: '{hook.folder.as_posix()}', rev: {revision}, hooks: [{{id: sendcloud-lint}}]}}]\n"
-    repository.write({**PROJECT, ".pre-commit-config.yaml": hooks})
+    hooks = f"repos: [{{repo: '{hook.folder.as_posix()}', rev: {revision}, hooks: [{{id: %s}}]}}]\n"
+    configurations = {CONFIGURATION: hooks % "sendcloud-lint", STAGED: hooks % "sendcloud-lint-staged"}
+    repository.write({**PROJECT, **configurations})
     repository.commit()
     return repository
+
+
+@pytest.fixture
+def restored(project: Repository) -> Iterator[Repository]:
+    """The project, which is as it was committed again afterwards."""
+    before = project.git("rev-parse", "HEAD").stdout.strip()
+    yield project
+    project.git("reset", "--hard", "--quiet", before)
+    project.git("clean", "-d", "--force", "--quiet")
 
 
 def told(done: subprocess.CompletedProcess[str]) -> set[str]:
@@ -169,6 +181,56 @@ def test_a_commit_is_refused_for_its_own_faults_only(project: Repository) -> Non
     assert accepted.returncode == 0, accepted.stdout
     assert refused.returncode == 1, refused.stdout
     assert told(refused) == {"SCL401 bad.py"}
+
+
+@pytest.mark.parametrize("configuration", [CONFIGURATION, STAGED])
+@pytest.mark.parametrize(
+    ("staged", "then", "findings"),
+    [
+        pytest.param(WITHOUT_FROM, CLEAN, {"SCL401 clean.py"}, id="mended, but not in the index"),
+        pytest.param(f"{CLEAN}\n", WITHOUT_FROM, set(), id="spoilt, but not in the index"),
+        pytest.param(WITHOUT_FROM, None, {"SCL401 clean.py"}, id="deleted, but not in the index"),
+    ],
+)
+def test_a_partly_staged_file_is_judged_as_it_will_be_committed(
+    restored: Repository, configuration: str, staged: str, then: str | None, findings: set[str]
+) -> None:
+    restored.pre_commit("install", "--config", configuration)
+    restored.write({"clean.py": staged})
+    restored.git("add", "clean.py")
+    if then is None:
+        (restored.folder / "clean.py").unlink()
+    else:
+        restored.write({"clean.py": then})
+    committed = restored.git("commit", "--message", "partly", check=False)
+    restored.pre_commit("uninstall")
+    assert (told(committed), committed.returncode) == (findings, 1 if findings else 0), committed.stdout
+
+
+def test_a_file_that_git_does_not_know_counts_for_the_working_tree_only(restored: Repository) -> None:
+    """What the key is for, a file shows that nobody has added."""
+    restored.write({"other.py": SETTINGS.replace("q7Zf2mX9", "w5Hc8vN3")})
+    restored.git("add", "other.py")
+    restored.write({"sender.py": SENDER, "user.py": SENDER.replace("settings", "other")})
+    runs = {name: restored.pre_commit("run", "--config", name) for name in (CONFIGURATION, STAGED)}
+    assert {name: told(done) for name, done in runs.items()} == {CONFIGURATION: {"SCL101 other.py"}, STAGED: set()}
+
+
+def test_all_files_are_those_of_the_index(restored: Repository) -> None:
+    """pre-commit leaves changes where they are then."""
+    restored.write({"bad.py": CLEAN, "clean.py": WITHOUT_FROM})
+    done = restored.pre_commit("run", "--config", STAGED, "--all-files")
+    assert told(done) == {"SCL101 .env", "SCL101 settings.py", "SCL401 bad.py"}, done.stdout
+
+
+def test_a_commit_of_named_files_is_judged_by_its_own_index(restored: Repository) -> None:
+    restored.pre_commit("install", "--config", STAGED)
+    restored.write({"bad.py": f"{WITHOUT_FROM}\n", "clean.py": f"{CLEAN}\n"})
+    restored.git("add", "bad.py")
+    accepted = restored.git("commit", "--message", "one of two", "clean.py", check=False)
+    refused = restored.git("commit", "--message", "the other", check=False)
+    restored.pre_commit("uninstall")
+    assert (accepted.returncode, refused.returncode, told(refused)) == (0, 1, {"SCL401 bad.py"}), accepted.stdout
 
 
 def test_try_repo_installs_and_runs_the_hook(tmp_path: Path, home: Path, hook: Repository) -> None:
