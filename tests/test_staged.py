@@ -395,4 +395,4 @@ def test_a_content_that_git_lacks_is_told(program: Program, committed: Path) -> 
 
 
 def test_what_is_held_does_not_show() -> None:
-    assert repr(Held({"a.py": KEPT.encode()})) == "Held(1 texts)"
+    assert repr(Held({"a.py": KEPT.encode()})) == "Held(1)"

@@ -28,7 +28,7 @@ class Held:
         return held if isinstance(held, str) else ""
 
     def __repr__(self) -> str:
-        return f"Held({len(self.paths):,} texts)"
+        return f"Held({len(self.paths):,})"
 
 
 NOTHING_HELD = Held()

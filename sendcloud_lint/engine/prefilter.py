@@ -196,7 +196,7 @@ class _Sifter:
 
     def __init__(self, root: str, sought: Sought, traces: Traces, held: Held) -> None:
         self._top = os.path.join(root, "")
-        self._sought, self._traces, self._held = sought, traces, held
+        self._sought, self._traces, self._held, self._held_paths = sought, traces, held, held.paths
 
     def sift(self, files: Iterable[str]) -> _Share:
         share = _Share()
@@ -220,7 +220,7 @@ class _Sifter:
             share.skipped[path] = BINARY
             return None
         try:
-            return self._read(path, self._open(path)) if path not in self._held.paths else self._held_text(path)
+            return self._read(path, self._open(path)) if path not in self._held_paths else self._held_text(path)
         except _Skipped as reason:
             share.skipped[path] = str(reason)
             return None
