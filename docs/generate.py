@@ -83,7 +83,7 @@ def rules() -> str:
 
 def _table(folder: str) -> str:
     """The rules that exist, each with a link to its page, which stands in `folder`."""
-    return re.sub(r"(?m)^\| (SCL\d+) \| (\S+) ", rf"| [\1]({folder}\2.md) | \2 ", manual.page(None, "markdown") or "")
+    return re.sub(r"(?m)^\| (SCL\d+) \| (\S+) ", rf"| [\1]({folder}\2.md) | \2 ", manual.index("markdown"))
 
 
 PARTS: dict[str, Callable[[], str]] = {"excerpt": excerpt, "rules": rules}

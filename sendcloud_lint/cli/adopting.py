@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from sendcloud_lint.cli.configuration import adjust, baseline_file, check_selectors, fixed
+from sendcloud_lint import api
+from sendcloud_lint.cli.configuration import check_selectors, said
 from sendcloud_lint.cli.status import CLEAN, INCOMPLETE
 from sendcloud_lint.cli.terminal import noted, tell_problems, write
-from sendcloud_lint.engine import run
 from sendcloud_lint.engine.adoption import keep_baseline
 
 
 def baseline(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """The status. Raises as `keep_baseline` does."""
     check_selectors(options)
-    tell = noted if options["verbose"] else lambda line: None
-    chosen = run.Options(fixed=fixed(options), adjust=adjust(options), tell=tell, baseline=baseline_file(options))
+    chosen = api.run_options(**said(options), tell=noted if options["verbose"] else None)
     kept = keep_baseline(paths or (".",), chosen, prune=options["prune"])
     tell_problems(kept.problems)
     if kept.problems:

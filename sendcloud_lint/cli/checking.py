@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from sendcloud_lint import __version__
-from sendcloud_lint.cli.configuration import adjust, baseline_file, check_selectors, fixed, nearest
+from sendcloud_lint import __version__, api
+from sendcloud_lint.cli.configuration import check_selectors, nearest, said
 from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
 from sendcloud_lint.cli.terminal import colored, complain, noted, tell_problems, width, write, write_file
 from sendcloud_lint.engine import run
@@ -38,31 +38,27 @@ def _targets(options: dict[str, Any]) -> Sequence[Target]:
 
 
 def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
-    chosen = run.Options(
-        fixed=fixed(options),
-        adjust=adjust(options),
-        force_exclude=options["force_exclude"],
-        include_ignored=options["include_ignored"],
-        jobs=options["jobs"],
-        tell=noted if options["verbose"] else lambda line: None,
-        baseline=baseline_file(options),
-        diff_base=options["diff_base"],
-        staged=options["staged"],
-    )
+    given = {
+        **said(options),
+        "force_exclude": options["force_exclude"],
+        "jobs": options["jobs"],
+        "tell": noted if options["verbose"] else None,
+    }
     name = options["stdin_filename"]
     if paths == ("-",) or (not paths and name is not None):
         if options["diff_base"] is not None or options["add_ignores"] or options["staged"]:
             raise Misuse("--diff-base, --staged and --add-ignores are about files: standard input (-) is none")
-        return run.run_text(sys.stdin.buffer.read(), name or "stdin.py", chosen)
+        return api.check_text(sys.stdin.buffer.read(), filename=name or "stdin.py", **given)
     if "-" in paths or name is not None:
         raise Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
+    given |= {key: options[key] for key in ("diff_base", "include_ignored", "staged")}
     if options["staged"]:
         if options["add_ignores"]:
             raise Misuse("--add-ignores writes into files, and --staged judges what git has of them")
-        return run.run(paths, chosen)
+        return api.check_paths(paths, **given)
     if options["add_ignores"]:
-        _add_ignores(paths or (".",), chosen)
-    return run.run(paths or (".",), chosen)
+        _add_ignores(paths or (".",), api.run_options(**given))
+    return api.check_paths(paths or (".",), **given)
 
 
 def _add_ignores(paths: Sequence[str], chosen: run.Options) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from sendcloud_lint import api
 from sendcloud_lint.cli.configuration import adjust, check_selectors, fixed
-from sendcloud_lint.cli.status import CLEAN, Misuse
+from sendcloud_lint.cli.status import CLEAN
 from sendcloud_lint.cli.terminal import write
 from sendcloud_lint.engine import manual
 from sendcloud_lint.engine.config import Configs
@@ -15,11 +16,8 @@ from sendcloud_lint.engine.selection import check_selectors as check_written
 
 
 def explain(name: str | None, output_format: str) -> int:
-    """The status. Raises Misuse."""
-    page = manual.page(name, output_format)
-    if page is None:
-        raise Misuse(f"{name!r} is no rule{manual.suggestion(name or '')}")
-    write(page)
+    """The status. Raises UnknownRule."""
+    write(manual.index(output_format) if name is None else manual.told(api.explain(name), output_format))
     return CLEAN
 
 

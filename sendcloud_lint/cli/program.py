@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sendcloud_lint import __version__
 from sendcloud_lint.cli.status import CLEAN, INCOMPLETE, MISUSE, THRESHOLDS, Misuse
 from sendcloud_lint.cli.terminal import complain
+
+if TYPE_CHECKING:
+    from sendcloud_lint.model.outcome import InternalError
 
 
 class _Commands(click.Group):
@@ -153,15 +156,18 @@ def config(path: str, output_format: str, of_files: bool, **options: Any) -> Non
 
 def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
     """Every expected failure becomes one line and a status; what an error of our own says may quote what was read."""
-    from sendcloud_lint.engine.config import ConfigError  # noqa: PLC0415
-    from sendcloud_lint.engine.discover import MissingPath  # noqa: PLC0415
+    from sendcloud_lint.model.outcome import InternalError, LintError  # noqa: PLC0415
 
     try:
         return work()
-    except (ConfigError, MissingPath, Misuse) as error:
+    except InternalError as error:
+        return _crashed(error, verbose=verbose)
+    except (LintError, Misuse) as error:
         return _misuse(str(error))
     except Exception as error:
-        return _crashed(error, verbose=verbose)
+        from sendcloud_lint.engine.frames import internal  # noqa: PLC0415
+
+        return _crashed(internal(error), verbose=verbose)
 
 
 def _misuse(message: str) -> int:
@@ -171,14 +177,10 @@ def _misuse(message: str) -> int:
     return MISUSE
 
 
-def _crashed(error: Exception, *, verbose: bool) -> int:
-    """An error of our own. Its message may quote what was read, so only its kind and, if asked for, its frames show."""
-    complain("error", f"sendcloud-lint failed with {type(error).__name__}" + ("" if verbose else " (--verbose: where)"))
-    if verbose:
-        from sendcloud_lint.engine.frames import frames  # noqa: PLC0415
-
-        for frame in frames(error):
-            click.echo(frame, err=True)
+def _crashed(error: InternalError, *, verbose: bool) -> int:
+    complain("error", str(error) + ("" if verbose else " (--verbose: where)"))
+    for frame in error.frames if verbose else ():
+        click.echo(frame, err=True)
     return INCOMPLETE
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple, NoReturn
 
 from sendcloud_lint.engine.globs import Globs, handed_down
+from sendcloud_lint.model.outcome import LintError
 
 CONFIG_NAMES = (".sendcloud-lint.toml", "sendcloud-lint.toml", "pyproject.toml")
 _FOREIGN = ".git .venv venv node_modules __pycache__ .tox .nox .eggs build dist site-packages"
@@ -25,7 +26,7 @@ _NOTHING: Mapping[str, Any] = {}
 _Argument = int | str
 
 
-class ConfigError(Exception):
+class ConfigError(LintError):
     """A configuration that can't be used. The message is one line: file, line, key, what is wrong, what was meant."""
 
 
@@ -206,6 +207,18 @@ def load_file(path: str) -> Config:
     if table is None:
         raise ConfigError(_worded(_Where(full, None), "", "has no [tool.sendcloud-lint] table"))
     return _checked(table, full, key_lines(data.decode("utf-8"), prefix))
+
+
+def from_mapping(table: Mapping[str, Any]) -> Config:
+    """The configuration that a caller has as data, with the keys of the file. Raises ConfigError."""
+    return _checked(_as_written(table), "", {})._replace(source=None, lines=_NOTHING)
+
+
+def _as_written(value: Any) -> Any:
+    """A caller's tuples and mappings as a file would have them."""
+    if isinstance(value, Mapping):
+        return {str(key): _as_written(inner) for key, inner in value.items()}
+    return [_as_written(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def key_lines(text: str, prefix: tuple[str, ...] = ()) -> dict[tuple[str, ...], int]:
@@ -476,7 +489,9 @@ def _suggestion(text: str, known: Sequence[str]) -> str:
 
 
 def _worded(where: _Where | None, key: str, wrong: str) -> str:
-    place = "" if where is None else _shown_path(where.source) + (f":{where.line}" if where.line else "") + ": "
+    """Without a source it is a caller's own data that is wrong."""
+    line = "" if where is None or not where.line else f":{where.line}"
+    place = f"{_shown_path(where.source)}{line}: " if where is not None and where.source else ""
     return place + (f"{one_line(key)}: " if key else "") + wrong
 
 

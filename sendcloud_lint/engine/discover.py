@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sendcloud_lint.engine.git import git
 from sendcloud_lint.engine.globs import handed_down
 from sendcloud_lint.engine.held import NOTHING_HELD, Held
+from sendcloud_lint.model.outcome import LintError, Problem
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine.config import Configs
     from sendcloud_lint.engine.index import Index
-    from sendcloud_lint.model.outcome import Problem
 
 # A file without a project around it makes its folder the project. That may be somebody's home: past this many files
 # only what lies beside the file is looked at.
@@ -28,7 +28,7 @@ LOOSE_FILES = 10_000
 LONGEST_PATH = 4_096
 
 
-class MissingPath(Exception):
+class MissingPath(LintError):
     """A path that was named does not exist. The message is one line."""
 
 
@@ -370,6 +370,5 @@ def _is_rule(line: str) -> bool:
 
 
 def problem(path: str | None, kind: str, message: str) -> Problem:
-    from sendcloud_lint.model.outcome import Problem  # noqa: PLC0415
 
     return Problem(path, kind, message)

@@ -5,6 +5,13 @@ from __future__ import annotations
 import traceback
 from collections.abc import Iterator
 
+from sendcloud_lint.model.outcome import InternalError
+
+
+def internal(error: BaseException) -> InternalError:
+    """What may be told of an error of our own."""
+    return InternalError(type(error).__name__, tuple(frames(error)))
+
 
 def frames(error: BaseException) -> Iterator[str]:
     """A line for each frame, outermost first: file, line and function."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from importlib import import_module
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
 from sendcloud_lint.engine.config import Config
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
-from sendcloud_lint.model.page import Page
+from sendcloud_lint.model.page import Asked, Explanation, Page
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.readers.kinds import FileType, file_types
 
@@ -22,17 +23,31 @@ Put `# sendcloud-lint: ignore[{}]` on the line, or on a line of its own above it
 `per-file-ignores` silences the rule for some files, `ignore` for all."""
 
 
-def page(name: str | None, output_format: str) -> str | None:
-    """The page of a rule by code or name, or the list of all; None if there is no such rule."""
-    chosen = [rule for rule in all_rules() if name is None or name.upper() == rule.code or name.lower() == rule.name]
-    if not chosen:
-        return None
+def explanation(name: str) -> Explanation | None:
+    """What is known of a rule, by its code or its name in any case; None if there is no such rule."""
+    for rule in all_rules():
+        if name.upper() == rule.code or name.lower() == rule.name:
+            return _explained(rule)
+    return None
+
+
+def page(name: str, output_format: str) -> str | None:
+    """A rule's page, by its code or name; None if there is no such rule."""
+    found = explanation(name)
+    return None if found is None else told(found, output_format)
+
+
+def told(explained: Explanation, output_format: str) -> str:
+    """A rule's page."""
+    return json.dumps(_described(explained), indent=2) + "\n" if output_format == "json" else explained.page
+
+
+def index(output_format: str) -> str:
+    """The list of all rules."""
     if output_format == "json":
-        told = [_described(rule, whole=name is not None) for rule in chosen]
-        return json.dumps(told[0] if name is not None else told, indent=2) + "\n"
-    if name is not None:
-        return _page(chosen[0])
-    return _table(chosen) if output_format == "markdown" else _list(chosen)
+        rows = [_described(_explained(rule)) for rule in all_rules()]
+        return json.dumps([_without(row, "documentation") for row in rows], indent=2) + "\n"
+    return _table(all_rules()) if output_format == "markdown" else _list(all_rules())
 
 
 def pages() -> tuple[Page, ...]:
@@ -66,23 +81,27 @@ def prose(rule: Rule) -> tuple[str, str]:
     return first, rest.strip()
 
 
-def _page(rule: Rule) -> str:
+def _explained(rule: Rule) -> Explanation:
+    first, rest = prose(rule)
+    asked = tuple(Asked(section.name, sentence.says) for section, sentence in _sentences(rule))
+    return Explanation(
+        rule.code, rule.name, rule.level, rule.opt_in, rule.since, first, rest, asked, url_of(rule), _page(rule, asked)
+    )
+
+
+def _page(rule: Rule, asked: Sequence[Asked]) -> str:
     first, rest = prose(rule)
     on = "runs only where it is selected" if rule.opt_in else "on by default"
+    guide = "\n".join(f"- {each.section}: {each.says}" for each in asked) or "The guide says nothing of this."
     parts = (
         f"# {rule.code} {rule.name}",
         f"{rule.level.value} · {on} · since {rule.since}",
         first,
         rest,
-        f"## In the guide\n\n{_in_the_guide(rule)}",
+        f"## In the guide\n\n{guide}",
         f"## How to suppress\n\n{_SUPPRESSION.format(rule.code)}",
     )
     return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _in_the_guide(rule: Rule) -> str:
-    lines = (f"- {section.name}: {sentence.says}" for section, sentence in _sentences(rule))
-    return "\n".join(lines) or "The guide says nothing of this."
 
 
 def _sentences(rule: Rule) -> list[tuple[Section, Sentence]]:
@@ -92,25 +111,27 @@ def _sentences(rule: Rule) -> list[tuple[Section, Sentence]]:
     ]
 
 
-def _list(chosen: list[Rule]) -> str:
+def _list(chosen: Sequence[Rule]) -> str:
     width = max(len(rule.name) for rule in chosen)
     rows = (f"{rule.code}  {rule.name:<{width}}  {rule.level.value:<7}  {prose(rule)[0]}" for rule in chosen)
     return "\n".join(rows) + "\n"
 
 
-def _table(chosen: list[Rule]) -> str:
+def _table(chosen: Sequence[Rule]) -> str:
     rows = (f"| {rule.code} | {rule.name} | {rule.level.value} | {prose(rule)[0]} |" for rule in chosen)
     return "\n".join(("| code | name | level | what |", "|---|---|---|---|", *rows)) + "\n"
 
 
-def _described(rule: Rule, *, whole: bool) -> dict[str, object]:
-    first, rest = prose(rule)
-    facts: dict[str, object] = {
-        "code": rule.code, "name": rule.name, "level": rule.level.value, "opt_in": rule.opt_in, "since": rule.since,
-        "summary": first, "url": url_of(rule),
-        "guide": [{"section": section.name, "says": sentence.says} for section, sentence in _sentences(rule)],
+def _described(explained: Explanation) -> dict[str, object]:
+    return {
+        "code": explained.code, "name": explained.name, "level": explained.level.value, "opt_in": explained.opt_in,
+        "since": explained.since, "summary": explained.summary, "url": explained.url,
+        "guide": [asked._asdict() for asked in explained.guide], "documentation": explained.documentation,
     }  # fmt: skip
-    return {**facts, "documentation": rest} if whole else facts
+
+
+def _without(row: dict[str, object], key: str) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != key}
 
 
 def settings(config: Config, output_format: str) -> str:

@@ -1,4 +1,5 @@
-"""What a run comes to. Light to import: most runs have nothing to tell and need no more of the model than this.
+"""What a run comes to, or why it came to nothing. Light to import: most runs have nothing to tell and need no more of
+the model than this.
 
 The records are named tuples, made in a tenth of a data class's time.
 """
@@ -44,3 +45,23 @@ class Result(NamedTuple):
     baselined: int = 0
     requests: int = 0
     credentials: int = 0
+
+
+class LintError(Exception):
+    """Why there is no result. The message is one line, in words of our own: it quotes nothing that was read."""
+
+
+class UnknownRule(LintError):
+    """A code, name or prefix that means no rule."""
+
+
+class InternalError(LintError):
+    """An error of our own. `kind` is its class's name; `frames` say where, a line each; what it said is dropped."""
+
+    def __init__(self, kind: str, frames: tuple[str, ...] = ()) -> None:
+        super().__init__(f"sendcloud-lint failed with {kind}")
+        self.kind = kind
+        self.frames = frames
+
+    def __reduce__(self) -> tuple[type[InternalError], tuple[str, tuple[str, ...]]]:
+        return (type(self), (self.kind, self.frames))

@@ -24,3 +24,25 @@ class Page(NamedTuple):
     url: str
     opt_in: bool = False
     cwe: int = 0
+
+
+class Asked(NamedTuple):
+    """What one section of the vendor's guide asks."""
+
+    section: str
+    says: str
+
+
+class Explanation(NamedTuple):
+    """What the manual says of a rule: `summary` is the fault in one sentence, `page` the whole of it as Markdown."""
+
+    code: str
+    name: str
+    level: Level
+    opt_in: bool
+    since: str
+    summary: str
+    documentation: str
+    guide: tuple[Asked, ...]
+    url: str
+    page: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import gc
 import re
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,6 +17,7 @@ from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import python2, tokens
 from sendcloud_lint.readers.python.lowering import lower
 from sendcloud_lint.readers.python.offsets import Positions
+from sendcloud_lint.readers.python.unwarned import unwarned
 
 _LEADING_FORM_FEED = re.compile(r"(?m)^[ \t\f]*\f")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -112,8 +112,7 @@ def _trouble(text: str, error: cst.ParserSyntaxError) -> Trouble:
 
 def _fault(text: str) -> tuple[int, int] | None:
     """Line from 1 and column from 0 of the fault that Python itself finds."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with unwarned():
         try:
             ast.parse(text)
         except SyntaxError as error:

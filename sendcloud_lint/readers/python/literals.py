@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Iterator
 
 from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers.python.unwarned import unwarned
 
 LONGEST_NUMBER = 400
 
@@ -63,8 +63,7 @@ def _between_quotes(quoted: str) -> str:
 
 def _evaluated(literal: str) -> object:
     """An invalid escape warns in some Pythons and fails in others; neither is this program's to tell."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with unwarned():
         try:
             return ast.literal_eval(literal)
         except (SyntaxError, ValueError):
