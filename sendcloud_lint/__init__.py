@@ -31,7 +31,7 @@ __all__ = [
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sendcloud_lint.api import check_paths, check_text, explain
-    from sendcloud_lint.engine.config import ConfigError
+    from sendcloud_lint.engine.config_errors import ConfigError
     from sendcloud_lint.engine.discover import MissingPath
     from sendcloud_lint.model.finding import Excerpt, Finding, Region, Related
     from sendcloud_lint.model.outcome import InternalError, Level, LintError, Problem, Result, UnknownRule
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 else:
     _HOMES = {
         "api": "check_paths check_text explain",
-        "engine.config": "ConfigError",
+        "engine.config_errors": "ConfigError",
         "engine.discover": "MissingPath",
         "model.finding": "Excerpt Finding Related Region",
         "model.outcome": "InternalError Level LintError Problem Result UnknownRule",

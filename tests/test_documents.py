@@ -17,7 +17,8 @@ import pytest
 
 import sendcloud_lint
 from sendcloud_lint.engine.catalogue import all_rules
-from sendcloud_lint.engine.config import KEYS, load_file
+from sendcloud_lint.engine.config import load_file
+from sendcloud_lint.engine.keys import KEYS
 from sendcloud_lint.engine.selection import check_selectors
 from sendcloud_lint.readers import tokens
 

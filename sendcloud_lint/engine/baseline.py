@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from sendcloud_lint.engine.config import ConfigError, one_line
+from sendcloud_lint.engine.config_errors import ConfigError, one_line
 from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.knowledge.masks import letters
 from sendcloud_lint.model.finding import Identity

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from sendcloud_lint.engine.config import ConfigError, one_line
+from sendcloud_lint.engine.config_errors import ConfigError, one_line
 from sendcloud_lint.engine.git import git, paths, without_filters
 from sendcloud_lint.engine.paths import shown_path
 

@@ -156,7 +156,7 @@ def _existing(path: str) -> str:
 
 def missing(path: str) -> MissingPath:
     """The error for a path that means nothing."""
-    from sendcloud_lint.engine.config import one_line  # noqa: PLC0415
+    from sendcloud_lint.engine.config_errors import one_line  # noqa: PLC0415
 
     return MissingPath(f"{one_line(path, longest=LONGEST_PATH)}: no such file or folder")
 

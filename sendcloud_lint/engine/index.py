@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from sendcloud_lint.engine.config import ConfigError
+from sendcloud_lint.engine.config_errors import ConfigError
 from sendcloud_lint.engine.discover import project_root
 from sendcloud_lint.engine.git import git, paths, without_filters
 from sendcloud_lint.engine.paths import shown_path

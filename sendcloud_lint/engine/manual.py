@@ -9,15 +9,12 @@ from importlib import import_module
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
 from sendcloud_lint.engine.config import Config
+from sendcloud_lint.engine.keys import KEYS
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
 from sendcloud_lint.model.page import Asked, Explanation, Page
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.readers.kinds import FileType, file_types
 
-_KEYS = (
-    "select", "ignore", "extend-select", "per-file-ignores", "exclude", "extend-exclude", "fail-on", "baseline",
-    "hosts", "variables", "clients", "test-paths", "max-file-size", "rotation-days",
-)  # fmt: skip
 _SUPPRESSION = """\
 Put `# sendcloud-lint: ignore[{}]` on the line, or on a line of its own above it. In the configuration
 `per-file-ignores` silences the rule for some files, `ignore` for all."""
@@ -136,7 +133,7 @@ def _without(row: dict[str, object], key: str) -> dict[str, object]:
 
 def settings(config: Config, output_format: str) -> str:
     """Every setting with its value and where the value came from."""
-    rows = {key: (getattr(config, key.replace("-", "_")), config.origin(key)) for key in _KEYS}
+    rows = {key: (getattr(config, key.replace("-", "_")), config.origin(key)) for key in KEYS}
     if output_format == "json":
         told = {key: {"value": value, "origin": origin} for key, (value, origin) in rows.items()}
         return json.dumps(told, indent=2, default=dict) + "\n"
