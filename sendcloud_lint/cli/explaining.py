@@ -39,3 +39,11 @@ def file_types(output_format: str) -> int:
     """The status."""
     write(manual.which_is_what(output_format))
     return CLEAN
+
+
+def schema() -> int:
+    """The status."""
+    from sendcloud_lint.engine.schema import text  # noqa: PLC0415
+
+    write(text())
+    return CLEAN

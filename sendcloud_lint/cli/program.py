@@ -145,12 +145,15 @@ def rule(name: str | None, output_format: str) -> None:
 @_selection_options
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
 @click.option("--file-types", "of_files", is_flag=True, help="Print which file is read as what instead.")
-def config(path: str, output_format: str, of_files: bool, **options: Any) -> None:
+@click.option("--schema", "of_keys", is_flag=True, help="Print the JSON Schema of the configuration instead.")
+def config(path: str, output_format: str, of_files: bool, of_keys: bool, **options: Any) -> None:
     """Print the settings in force for PATH, and where each came from."""
     from sendcloud_lint.cli import explaining  # noqa: PLC0415
 
     if of_files:
         sys.exit(_guarded(lambda: explaining.file_types(output_format)))
+    if of_keys:
+        sys.exit(_guarded(explaining.schema))
     sys.exit(_guarded(lambda: explaining.settings(path, output_format, options)))
 
 

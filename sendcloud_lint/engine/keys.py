@@ -194,7 +194,7 @@ KEYS: Final[Mapping[str, Key]] = {
     "extend-select": Key(
         _SELECTORS,
         "Rules that run beside those of `select`, or beside those that are on by default.",
-        ["SCL606"],
+        ["SCL305"],
         "--extend-select",
     ),
     "per-file-ignores": Key(

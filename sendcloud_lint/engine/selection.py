@@ -11,6 +11,8 @@ from sendcloud_lint.engine.config import Config
 from sendcloud_lint.model.rule import Rule
 
 _EXACT = 100
+# A beginning of codes has as many characters, or more.
+SHORTEST = 3
 
 
 def check_selectors(config: Config) -> None:
@@ -77,4 +79,4 @@ def _specificity(selector: str, rule: Rule) -> int:
         return 1
     if selector in (rule.code, rule.name):
         return _EXACT
-    return len(selector) + 1 if len(selector) >= 3 and rule.code.startswith(selector) else 0
+    return len(selector) + 1 if len(selector) >= SHORTEST and rule.code.startswith(selector) else 0
