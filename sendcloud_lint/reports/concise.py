@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def render(result: Result, *, options: Options) -> str:
     """`path:line:column: SCL101 error: message`, line by line, and the summary."""
-    pen = Pen(options.color)
+    pen = Pen(options.color, options.links)
     lines = [_line(finding, pen) for finding in result.findings]
     if not options.quiet:
         lines.append(summary(result))
@@ -25,5 +25,5 @@ def render(result: Result, *, options: Options) -> str:
 
 
 def _line(finding: Finding, pen: Pen) -> str:
-    fault = pen(OF_LEVEL[finding.level], f"{finding.code} {finding.level.value}")
+    fault = pen.link(finding.url, pen(OF_LEVEL[finding.level], f"{finding.code} {finding.level.value}"))
     return f"{pen(STRONG, location(finding.region))}: {fault}: {printable(finding.message)}"

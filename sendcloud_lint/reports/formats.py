@@ -17,13 +17,15 @@ if TYPE_CHECKING:
 class Options:
     """How to tell it. Machine formats heed `version` and the last three only.
 
-    `width` is the terminal's, in columns: longer source lines are cut around the place they are shown for.
+    `width` is the terminal's, in columns: longer source lines are cut around the place they are shown for. `links`
+    makes codes of rules lead to their pages.
     `quiet` leaves the findings and drops the summary. `category` tells several runs over one commit apart, `pages` are
     the rules', `now` is the time in seconds since 1970.
     """
 
     version: str
     color: bool = False
+    links: bool = False
     width: int = 120
     quiet: bool = False
     category: str = ""

@@ -1,4 +1,4 @@
-"""Source lines with a region underlined, cut to the terminal's width.
+"""Source lines with a region underlined, cut to the terminal's width, and what is said of it beside the marks.
 
 A tab shows as a fixed number of spaces, and not up to a tab stop, so that any part of a line can be measured alone.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sendcloud_lint.reports.printable import columns, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sendcloud_lint.model.finding import Excerpt, Region
 
@@ -21,39 +21,123 @@ _NARROWEST = 20
 _LONGEST_REGION = 5
 
 
-class Row(NamedTuple):
-    """One line of a picture: a source line with its number, or marks or an omission without one."""
+class Marks(NamedTuple):
+    """A row under a line: `before` columns, then `under` columns of signs, and what they stand for."""
+
+    before: int
+    sign: str
+    under: int
+    label: str = ""
+
+
+class Line(NamedTuple):
+    """A source line as it is shown, with the marks under it; no number stands for lines that are left out."""
 
     number: int | None
     text: str
+    marks: tuple[Marks, ...] = ()
 
 
-OMISSION = Row(None, "...")
+_OMISSION = Line(None, "...")
 
 
-def picture(excerpt: Excerpt, region: Region, *, mark: str, room: int) -> Iterator[Row]:
-    """The excerpt's lines, with a row of `mark` under the first and the last line of the region.
+class Picture:
+    """The lines of an excerpt with a region marked; more regions may find their place in it. `room` is in columns."""
 
-    The inner lines of a long region are left out. `room` is in terminal columns.
-    """
-    first, last = region.start.line, _last_line(region)
-    long = last - first >= _LONGEST_REGION
-    for number, line in enumerate(excerpt.lines, excerpt.first_line):
-        if long and first < number < last:
-            yield from (OMISSION,) if number == first + 1 else ()
-        elif number in (first, last):
-            yield from _underlined(number, line, _extent(number, line, region), mark, max(room, _NARROWEST))
+    def __init__(self, excerpt: Excerpt, region: Region, *, sign: str, label: str = "", room: int) -> None:
+        self._region = region
+        self._room = max(room, _NARROWEST)
+        self.lines = list(_drawn(_without_blank_edges(excerpt, region), region, sign, label, self._room))
+
+    def takes(self, excerpt: Excerpt, region: Region, *, sign: str, label: str) -> bool:
+        """Mark another region on a line that is shown already, if the line looks the same with it."""
+        number = region.start.line
+        is_beside = (region.path, region.cell) == (self._region.path, self._region.cell)
+        at = next((index for index, line in enumerate(self.lines) if line.number == number), None)
+        own = _part(excerpt, number, _last_line(region)).lines
+        if not is_beside or at is None or len(own) != 1:
+            return False
+        (marked,) = _underlined(number, own[0], region, sign, label, self._room)
+        if marked.text != self.lines[at].text:
+            return False
+        self.lines[at] = self.lines[at]._replace(marks=(*self.lines[at].marks, *marked.marks))
+        return True
+
+    def said(self, marks: Marks) -> Iterator[str]:
+        """The rows of text that marks make: the label stands beside them where it fits, else below."""
+        signs = " " * marks.before + marks.sign * marks.under
+        if not marks.label:
+            yield signs
+        elif marks.before + marks.under + 1 + columns(marks.label) <= self._room:
+            yield f"{signs} {marks.label}"
         else:
-            yield Row(number, _cut(line, 0, 0, max(room, _NARROWEST)).text)
+            yield signs
+            lines = wrapped(marks.label, self._room)
+            indent = max(min(marks.before, self._room - max(map(columns, lines))), 0)
+            yield from (" " * indent + line for line in lines)
 
 
-def without_context(excerpt: Excerpt, region: Region) -> Excerpt:
-    """The region's own lines."""
-    start = max(region.start.line, excerpt.first_line)
-    end = max(_last_line(region) + 1, start)
+def wrapped(text: str, room: int) -> list[str]:
+    """The words of a text on lines of so many columns; a word that is longer is broken."""
+    lines = [""]
+    for word in text.split(" "):
+        joined = f"{lines[-1]} {word}" if lines[-1] else word
+        if columns(joined) <= room:
+            lines[-1] = joined
+            continue
+        broken = list(_broken(word, room))
+        lines[-1:] = [line for line in (lines[-1], *broken) if line]
+    return lines
+
+
+def _broken(word: str, room: int) -> Iterator[str]:
+    while columns(word) > room:
+        fitting = max(1, sum(1 for _ in takewhile(lambda width: width <= room, accumulate(map(columns, word)))))
+        yield word[:fitting]
+        word = word[fitting:]
+    yield word
+
+
+def own_lines(excerpt: Excerpt, region: Region) -> Excerpt:
+    """The region's own lines, without those around it."""
+    return _part(excerpt, region.start.line, _last_line(region))
+
+
+def _part(excerpt: Excerpt, first: int, last: int) -> Excerpt:
     from sendcloud_lint.model.finding import Excerpt  # noqa: PLC0415  only a run with findings needs it
 
+    start = max(first, excerpt.first_line)
+    end = max(last + 1, start)
     return Excerpt(start, excerpt.lines[start - excerpt.first_line : end - excerpt.first_line])
+
+
+def _without_blank_edges(excerpt: Excerpt, region: Region) -> Excerpt:
+    """A blank line above or below says nothing."""
+    first, last = excerpt.first_line, excerpt.first_line + len(excerpt.lines) - 1
+    while first < region.start.line and _is_blank(excerpt.lines, first - excerpt.first_line):
+        first += 1
+    while last > _last_line(region) and _is_blank(excerpt.lines, last - excerpt.first_line):
+        last -= 1
+    return _part(excerpt, first, last)
+
+
+def _is_blank(lines: Sequence[str], index: int) -> bool:
+    return 0 <= index < len(lines) and not lines[index].strip()
+
+
+def _drawn(excerpt: Excerpt, region: Region, sign: str, label: str, room: int) -> Iterator[Line]:
+    """Marks stand under the first and the last line of a region; the inner lines of a long one are left out."""
+    first, last = region.start.line, _last_line(region)
+    long = last - first >= _LONGEST_REGION
+    # An excerpt of a very long region ends before the region does.
+    labelled = last if last < excerpt.first_line + len(excerpt.lines) else first
+    for number, line in enumerate(excerpt.lines, excerpt.first_line):
+        if long and first < number < last:
+            yield from (_OMISSION,) if number == first + 1 else ()
+        elif number in (first, last):
+            yield from _underlined(number, line, region, sign, label if number == labelled else "", room)
+        else:
+            yield Line(number, _cut(line, 0, 0, room).text)
 
 
 def _last_line(region: Region) -> int:
@@ -71,10 +155,9 @@ def _extent(number: int, line: str, region: Region) -> tuple[int, int]:
     return start, max(min(end, len(line)), start + 1)
 
 
-def _underlined(number: int, line: str, extent: tuple[int, int], mark: str, room: int) -> Iterator[Row]:
-    cut = _cut(line, *extent, room)
-    yield Row(number, cut.text)
-    yield Row(None, " " * cut.before + mark * cut.under)
+def _underlined(number: int, line: str, region: Region, sign: str, label: str, room: int) -> Iterator[Line]:
+    cut = _cut(line, *_extent(number, line, region), room)
+    yield Line(number, cut.text, (Marks(cut.before, sign, cut.under, label),))
 
 
 class _Cut(NamedTuple):

@@ -9,12 +9,20 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 # `##[group]`, `##vso[…]`, `##teamcity[…]`: obeyed wherever they stand in a line.
 _COMMAND = re.compile(r"#(?=#\w*\[)")
 _IDEOGRAPHIC_SPACE = "\u3000"
+# Printable to Python, but nobody sees them: fillers, joiners, blank braille and what chooses among shapes of a sign,
+# which one terminal gives a column and another none.
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+# The vowels and ends of a Hangul syllable that is written in parts: they stand in its first part's columns.
+_SYLLABLE_PARTS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 _FIRST_UNDECODED, _LAST_UNDECODED = 0xDC80, 0xDCFF
 
 
 def printable(text: str) -> str:
     """One line: controls, line ends, invisible and direction-changing characters become escapes such as `\\x1b`."""
-    shown = text if text.isprintable() else "".join(map(_shown, text))
+    is_plain = text.isascii() or not _UNSEEN.search(text)
+    shown = text if is_plain and text.isprintable() else "".join(map(_shown, text))
     return _COMMAND.sub(r"\\x23", shown) if "##" in shown else shown
 
 
@@ -30,7 +38,8 @@ def columns(text: str) -> int:
 
 def _shown(char: str) -> str:
     # Chinese text is set with the ideographic space, which Python counts as unprintable.
-    return char if char.isprintable() or char == _IDEOGRAPHIC_SPACE else _escape(char)
+    is_seen = char.isprintable() and not _UNSEEN.match(char)
+    return char if is_seen or char == _IDEOGRAPHIC_SPACE else _escape(char)
 
 
 def _escape(char: str) -> str:
@@ -44,6 +53,6 @@ def _escape(char: str) -> str:
 def _columns_of(char: str) -> int:
     import unicodedata  # noqa: PLC0415 - most reports are ASCII and never need its tables
 
-    if unicodedata.category(char) in ("Mn", "Me"):
+    if unicodedata.category(char) in ("Mn", "Me") or _SYLLABLE_PARTS.match(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1

@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 def render(result: Result, *, options: Options) -> str:
     """A line for each rule, the most frequent first, and the summary."""
-    pen = Pen(options.color)
-    counts = Counter((finding.code, finding.name, finding.level) for finding in result.findings)
+    pen = Pen(options.color, options.links)
+    counts = Counter((finding.code, finding.name, finding.level, finding.url) for finding in result.findings)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0][0]))
     width = max((len(f"{count:,}") for count in counts.values()), default=0)
     lines = [
-        f"{f'{count:,}':>{width}}  {pen(OF_LEVEL[level], code)} [{level.value}] {name}"
-        for (code, name, level), count in ordered
+        f"{f'{count:,}':>{width}}  {pen.link(url, pen(OF_LEVEL[level], code))} [{level.value}] {name}"
+        for (code, name, level, url), count in ordered
     ]
     paragraphs = ["\n".join(lines)] if lines else []
     if not options.quiet:

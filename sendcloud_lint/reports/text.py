@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sendcloud_lint.reports.location import location
 from sendcloud_lint.reports.pen import ADVICE, FRAME, OF_LEVEL, STEP, STRONG, Pen
-from sendcloud_lint.reports.picture import OMISSION, picture, without_context
+from sendcloud_lint.reports.picture import Picture, own_lines
 from sendcloud_lint.reports.printable import printable
 from sendcloud_lint.reports.summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from sendcloud_lint.model.finding import Excerpt, Finding, Related
     from sendcloud_lint.model.outcome import Result
     from sendcloud_lint.reports.formats import Options
-    from sendcloud_lint.reports.picture import Row
+    from sendcloud_lint.reports.picture import Line
+
+_MARK, _STEP_MARK = "^", "-"
+# Of places that are all there for the same reason so many are shown with their lines; the others are named.
+_SHOWN_ALIKE = 3
 
 
 def render(result: Result, *, options: Options) -> str:
     """Paragraphs, one a finding, and the summary; escapes in scanned text are made visible."""
-    pen = Pen(options.color)
+    pen = Pen(options.color, options.links)
     paragraphs = ["\n".join(_Frame(finding, pen, options.width).lines()) for finding in result.findings]
     if not options.quiet:
         paragraphs.append(summary(result))
@@ -41,35 +44,66 @@ class _Frame:
     def lines(self) -> Iterator[str]:
         finding, style = self._finding, OF_LEVEL[self._finding.level]
         title = self._pen(STRONG, printable(finding.message))
-        yield f"{self._pen(style, finding.code)} {self._pen(style, f'[{finding.level.value}]')} {title}"
+        code = self._pen.link(finding.url, self._pen(style, finding.code))
+        yield f"{code} {self._pen(style, f'[{finding.level.value}]')} {title}"
         yield self._framed("-->", location(finding.region))
-        if finding.excerpt and finding.excerpt.lines:
-            yield from self._drawn(picture(finding.excerpt, finding.region, mark="^", room=self._room), style)
-        yield from chain.from_iterable(map(self._step, finding.related))
+        yield from self._pictures(style)
         if finding.help:
             yield self._framed(" =", f"{self._pen(ADVICE, 'help:')} {printable(finding.help)}")
 
-    def _step(self, step: Related) -> Iterator[str]:
-        yield self._framed(":::", f"{location(step.region)}  {printable(step.message)}")
-        short = without_context(step.excerpt, step.region) if step.excerpt else None
-        if short and short.lines:
-            yield from self._drawn(picture(short, step.region, mark="-", room=self._room), STEP)
+    def _pictures(self, style: str) -> Iterator[str]:
+        """The finding's own, with the steps that stand in its lines, then those of the other steps."""
+        finding = self._finding
+        last = None
+        if finding.excerpt and finding.excerpt.lines:
+            last = Picture(finding.excerpt, finding.region, sign=_MARK, room=self._room)
+        steps = list(_briefly(finding.related))
+        while last is not None or steps:
+            while last is not None and steps and _is_taken(last, *steps[0]):
+                steps.pop(0)
+            if last is not None:
+                yield from self._drawn(last, style)
+            last = None
+            if steps:
+                step, is_shown = steps.pop(0)
+                last = self._picture(step) if is_shown else None
+                label = "" if last else f"  {printable(step.message)}"
+                yield self._framed(":::", f"{location(step.region)}{label}")
 
-    def _drawn(self, rows: Iterable[Row], style: str) -> Iterator[str]:
+    def _picture(self, step: Related) -> Picture | None:
+        own = own_lines(step.excerpt, step.region) if step.excerpt else None
+        if own is None or not own.lines:
+            return None
+        return Picture(own, step.region, sign=_STEP_MARK, label=printable(step.message), room=self._room)
+
+    def _drawn(self, picture: Picture, style: str) -> Iterator[str]:
         yield self._framed(" |", "")
-        for row in rows:
-            yield self._row(row, style)
+        for line in picture.lines:
+            yield self._line(line)
+            for marks in line.marks:
+                paint = style if marks.sign == _MARK else STEP
+                yield from (self._framed(" |", _painted(row, paint, self._pen)) for row in picture.said(marks))
         yield self._framed(" |", "")
 
-    def _row(self, row: Row, style: str) -> str:
-        if row is OMISSION:
-            return self._pen(FRAME, row.text)
-        if row.number is None:
-            return self._framed(" |", _marks(row.text, style, self._pen))
-        return _spaced(self._pen(FRAME, f"{row.number:>{self._gutter}} |"), row.text)
+    def _line(self, line: Line) -> str:
+        if line.number is None:
+            return self._pen(FRAME, line.text)
+        return _spaced(self._pen(FRAME, f"{line.number:>{self._gutter}} |"), line.text)
 
     def _framed(self, sign: str, text: str) -> str:
         return _spaced(" " * self._gutter + self._pen(FRAME, sign), text)
+
+
+def _briefly(steps: Iterable[Related]) -> Iterator[tuple[Related, bool]]:
+    """Each step, and whether its lines are to be shown."""
+    for _, alike in groupby(steps, key=lambda step: step.message):
+        yield from ((step, number < _SHOWN_ALIKE) for number, step in enumerate(alike))
+
+
+def _is_taken(picture: Picture, step: Related, is_shown: bool) -> bool:
+    if step.excerpt is None or not is_shown:
+        return False
+    return picture.takes(step.excerpt, step.region, sign=_STEP_MARK, label=printable(step.message))
 
 
 def _gutter(finding: Finding) -> int:
@@ -77,9 +111,9 @@ def _gutter(finding: Finding) -> int:
     return max((len(str(shown.first_line + len(shown.lines) - 1)) for shown in excerpts if shown), default=1)
 
 
-def _marks(text: str, style: str, pen: Pen) -> str:
-    marks = text.lstrip(" ")
-    return text[: len(text) - len(marks)] + pen(style, marks)
+def _painted(row: str, style: str, pen: Pen) -> str:
+    marks = row.lstrip(" ")
+    return row[: len(row) - len(marks)] + pen(style, marks)
 
 
 def _spaced(frame: str, text: str) -> str:

@@ -27,6 +27,7 @@ from .samples import FORMAT_NAMES, excerpt, finding, region, results, told
 
 REPORTS: tuple[Report, ...] = (text, concise, json_report, sarif, github, gitlab, gitlab_sast, junit)
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
+LINK = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
 
 
 class Seen(NamedTuple):
@@ -222,6 +223,15 @@ def test_color_adds_nothing_but_color(name: str, result: Result) -> None:
 @pytest.mark.parametrize("name", FORMAT_NAMES)
 @trying(60)
 @given(result=results)
+def test_links_lead_to_our_own_pages_and_add_nothing_else(name: str, result: Result) -> None:
+    linked = told(name, result, links=True)
+    assert {link[5:-2] for link in LINK.findall(linked)} <= {"", *(finding.url for finding in result.findings)}
+    assert LINK.sub("", linked) == told(name, result)
+
+
+@pytest.mark.parametrize("name", FORMAT_NAMES)
+@trying(60)
+@given(result=results)
 def test_nothing_but_line_ends_controls_the_terminal(name: str, result: Result) -> None:
     report = told(name, result)
     assert all(printable(line) == line for line in report.split("\n"))
@@ -230,9 +240,9 @@ def test_nothing_but_line_ends_controls_the_terminal(name: str, result: Result) 
 
 @trying(60)
 @given(results, st.integers(0, 120))
-def test_no_source_line_is_wider_than_the_terminal(result: Result, width: int) -> None:
-    numbered = re.compile(r"^ *\d+ \|", re.MULTILINE)
-    lines = [line for line in told("text", result, width=width).split("\n") if numbered.match(line)]
+def test_no_picture_is_wider_than_the_terminal(result: Result, width: int) -> None:
+    framed = re.compile(r"^ *\d* \|")
+    lines = [line for line in told("text", result, width=width).split("\n") if framed.match(line)]
     assert all(columns(line) <= max(width, len("99 | ") + 20) for line in lines)
 
 

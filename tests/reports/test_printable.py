@@ -17,10 +17,18 @@ ESCAPED = {
     "right-to-left override": ("\u202egpj", "\\u202egpj"),
     "byte order mark": ("\ufeffa", "\\ufeffa"),
     "tag character": ("\U000e0041", "\\U000e0041"),
+    "emoji joined by nothing": ("👩\u200d💻", "👩\\u200d💻"),
+    "variation selectors": ("❤\ufe0fa\U000e0100", "❤\\ufe0fa\\U000e0100"),
+    "fillers that are letters": ("a\u3164b\uffa0\u115f\u1160", "a\\u3164b\\uffa0\\u115f\\u1160"),
+    "grapheme joiner": ("a\u034fb", "a\\u034fb"),
+    "blank braille": ("a\u2800b", "a\\u2800b"),
     "undecodable byte": ("b\udcfc", "b\\xfc"),
     "lone surrogate": ("\ud800", "\\ud800"),
 }
-PLAIN = {"ASCII": "key='a b'", "Chinese": "密钥\u3000（必填）", "mask": "‹key, 32 characters, #kmrtwz›", "emoji": "😀"}
+PLAIN = {
+    "ASCII": "key='a b'", "Chinese": "密钥\u3000（必填）", "mask": "‹key, 32 characters, #kmrtwz›", "emoji": "😀",
+    "accents in two signs": "e\u0301", "Hebrew": "שלום", "Korean": "안녕",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), ESCAPED.values(), ids=ESCAPED)
@@ -43,6 +51,16 @@ def test_printable_text_is_one_line_that_any_encoding_takes(text: str) -> None:
     assert len(printable(text).splitlines()) <= 1
     printable(text).encode()
     encodable(text).encode()
+
+
+COLUMNS = {
+    "key": 3, "密钥（": 6, "ｋ": 2, "ﾊ": 1, "e\u0301": 1, "😀": 2, "각": 2, "\u1100\u1161\u11a8": 2, "שלום": 4, "…": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wide"), COLUMNS.items(), ids=COLUMNS)
+def test_how_wide_a_text_is(text: str, wide: int) -> None:
+    assert columns(printable(text)) == wide
 
 
 @given(st.text(), st.text())

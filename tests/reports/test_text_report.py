@@ -9,7 +9,8 @@ from sendcloud_lint.model.outcome import Level, Result
 
 from .samples import block, excerpt, finding, region, shown, told
 
-KEY = finding(region("src/mailer.py", (12, 15), (12, 23)), excerpt(12, '    api_key = "••••••"'))
+KEY_LINE = '    api_key = "••••••"'
+KEY = finding(region("src/mailer.py", (12, 15), (12, 23)), excerpt(12, KEY_LINE))
 
 
 def test_one_line_is_underlined() -> None:
@@ -62,15 +63,95 @@ def test_related_places_follow_in_order_with_and_without_an_excerpt() -> None:
             |               ^^^^^^^^
             |
            ::: src/settings.py:3:1  The key is defined here.
-           ::: src/mailer.py:104:5  It is sent from here.
+           ::: src/mailer.py:104:5
             |
         104 |     send(form, API_KEY)
-            |     -----------------
+            |     ----------------- It is sent from here.
             |
            ::: src/send.py:9:1  It arrives here.
             = help: Read it from an environment variable.
         """
     )
+
+
+def step(line: str, start: int, end: int, label: str, number: int = 12, path: str = "src/mailer.py") -> Related:
+    return Related(region(path, (number, start), (number, end)), label, excerpt(number, line))
+
+
+def test_a_step_on_a_line_that_is_shown_is_marked_there() -> None:
+    lines = ('    data = {"apiKey": "••••"}', "    send(data)")
+    steps = (step(lines[0], 13, 21, "sent as apiKey"), step(lines[1], 5, 15, "sent here", number=13))
+    assert shown(finding(region("src/mailer.py", (12, 23), (12, 29)), excerpt(12, *lines), *steps)) == block(
+        """
+        SCL101 [error] The API key is written in the source.
+          --> src/mailer.py:12:23
+           |
+        12 |     data = {"apiKey": "••••"}
+           |                       ^^^^^^
+           |             -------- sent as apiKey
+        13 |     send(data)
+           |     ---------- sent here
+           |
+           = help: Read it from an environment variable.
+        """
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(step(KEY_LINE, 5, 12, "x", path="src/other.py"), id="in another file"),
+        pytest.param(step(KEY_LINE, 5, 12, "x", number=13), id="on another line"),
+        pytest.param(step('    api_key = "••••" ', 5, 12, "x"), id="on a line that reads otherwise"),
+        pytest.param(
+            Related(region("src/mailer.py", (12, 5), (13, 3)), "x", excerpt(12, KEY_LINE, "  b")),
+            id="over lines",
+        ),
+        pytest.param(
+            Related(region("src/mailer.py", (12, 5), (12, 9), cell=1), "x", excerpt(12, KEY_LINE)),
+            id="in a cell",
+        ),
+    ],
+)
+def test_a_step_elsewhere_has_a_picture_of_its_own(other: Related) -> None:
+    assert ":::" in shown(finding(KEY.region, KEY.excerpt, other))
+
+
+def test_many_places_for_one_reason_are_named() -> None:
+    steps = [step("    send(a)", 5, 12, "called here", number=number, path=f"{number}.py") for number in range(1, 6)]
+    text = shown(finding(KEY.region, None, *steps))
+    assert text.count("send(a)\n") == text.count("------- called here\n") == 3
+    assert "  |\n ::: 4.py:4:5  called here\n ::: 5.py:5:5  called here\n  = help" in text
+
+
+LABELS = {
+    "beside the marks": ("    send(a)", 5, 12, "it is sent here", ["    send(a)", "    ------- it is sent here"]),
+    "below them where it is long": (
+        "    send(abc, defg)", 5, 20, "it is sent here",
+        ["    send(abc, defg)", "    ---------------", "    it is sent here"],
+    ),
+    "as far left as it must": (
+        "    send(abc, defghijkl)", 21, 24, "it is sent here",
+        ["    send(abc, defghijkl)", "                    ---", "             it is sent here"],
+    ),
+    "on several lines": (
+        "a", 1, 2, "this is sent to a very long address",
+        ["a", "-", "this is sent to a very long", "address"],
+    ),
+    "in Chinese": ("a", 1, 2, "密钥" * 8, ["a", "-", "密钥" * 7, "密钥"]),
+    "not at all": ("a", 1, 2, "", ["a", "-"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "start", "end", "label", "expected"), LABELS.values(), ids=LABELS)
+def test_a_label_stands(line: str, start: int, end: int, label: str, expected: list[str]) -> None:
+    text = shown(finding(region("b.py", (1, 1), (1, 1)), None, step(line, start, end, label, number=1)), width=32)
+    assert [row.partition("|")[2][1:] for row in text.splitlines()[4:-2]] == expected
+
+
+def test_the_label_of_a_region_that_never_ends_is_on_its_first_line() -> None:
+    endless = Related(region("a.py", (1, 1), (99, 2)), "sent here", excerpt(1, "post(", *["    form,"] * 12))
+    assert " 1 | post(\n   | ----- sent here\n...\n" in shown(finding(KEY.region, None, endless))
 
 
 def test_no_excerpt_leaves_header_place_and_help() -> None:
@@ -87,6 +168,13 @@ def test_a_notebook_place_names_its_cell() -> None:
     assert " --> demo.ipynb:cell 3:1:7\n" in shown(finding(region("demo.ipynb", (1, 7), (1, 9), cell=3)))
 
 
+def test_blank_lines_around_are_left_out() -> None:
+    text = shown(finding(region("a.py", (3, 1), (3, 4)), excerpt(2, " ", "key", "")))
+    assert "3 | key" in text
+    assert "2 |" not in text
+    assert "4 |" not in text
+
+
 def test_several_lines_are_marked_on_the_first_and_the_last() -> None:
     lines = excerpt(8, "    post(URL, data={", '        "to": to,', "    }, timeout=5)", "")
     assert shown(finding(region("a.py", (8, 5), (10, 6)), lines)) == block(
@@ -99,7 +187,6 @@ def test_several_lines_are_marked_on_the_first_and_the_last() -> None:
          9 |         "to": to,
         10 |     }, timeout=5)
            |     ^
-        11 |
            |
            = help: Read it from an environment variable.
         """
@@ -203,6 +290,12 @@ def test_color_marks_level_frame_and_help() -> None:
         "  \x1b[1;94m |\x1b[0m",
         "  \x1b[1;94m =\x1b[0m \x1b[1;36mhelp:\x1b[0m Read it from an environment variable.",
     ]
+
+
+def test_a_code_leads_to_its_page_where_the_terminal_knows_links() -> None:
+    linked = told("text", Result(findings=(KEY,)), color=True, links=True, quiet=True)
+    code = "\x1b[1;31mSCL101\x1b[0m"
+    assert linked.startswith(f"\x1b]8;;{KEY.url}\x1b\\{code}\x1b]8;;\x1b\\ \x1b[1;31m[error]")
 
 
 @pytest.mark.parametrize("level", Level, ids=lambda level: level.value)
