@@ -11,7 +11,7 @@ from typing import Any
 from sendcloud_lint import __version__, api
 from sendcloud_lint.cli.configuration import check_selectors, nearest, said
 from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
-from sendcloud_lint.cli.terminal import colored, complain, noted, tell_problems, width, write, write_file
+from sendcloud_lint.cli.terminal import colored, complain, linked, noted, tell_problems, width, write, write_file
 from sendcloud_lint.engine import run
 from sendcloud_lint.model.outcome import Result
 from sendcloud_lint.model.page import Page
@@ -92,9 +92,10 @@ def _report(result: Result, threshold: str, targets: Sequence[Target], options: 
 
 
 def _rendered(result: Result, target: Target, options: dict[str, Any]) -> str:
+    color = colored(options["color"], target.file)
     told = Options(
-        version=__version__, color=colored(options["color"], target.file), width=width(), quiet=options["quiet"],
-        category=options["category"], pages=_pages, now=_now(),
+        version=__version__, color=color, links=linked(target.file, color=color), width=width(),
+        quiet=options["quiet"], category=options["category"], pages=_pages, now=_now(),
     )  # fmt: skip
     is_counted = options["statistics"] and target.format in FOR_PEOPLE
     return report_for("statistics" if is_counted else target.format).render(result, options=told)

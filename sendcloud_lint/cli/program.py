@@ -11,7 +11,7 @@ import click
 
 from sendcloud_lint import __version__
 from sendcloud_lint.cli.status import CLEAN, INCOMPLETE, MISUSE, THRESHOLDS, Misuse
-from sendcloud_lint.cli.terminal import complain
+from sendcloud_lint.cli.terminal import complain, give_up_writing
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.outcome import InternalError
@@ -197,5 +197,8 @@ def main() -> None:
         sys.exit(status if isinstance(status, int) else CLEAN)
     except click.ClickException as error:
         sys.exit(_misuse(error.format_message()))
+    except OSError as error:
+        # Of click's own words, as those of a command are written with care.
+        give_up_writing(error)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)

@@ -4,22 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TextIO
 
 import click
+
+from sendcloud_lint.cli.status import INCOMPLETE
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.outcome import Problem
 
+# Who shows OSC 8 as a link: by the name that a terminal gives of itself, or by a variable of its own.
+_LINKING = {
+    "TERM_PROGRAM": ("Hyper", "WezTerm", "ghostty", "iTerm.app", "rio", "terminology", "vscode", "zed"),
+    "TERM": ("alacritty", "alacritty-direct", "foot", "foot-extra", "xterm-ghostty", "xterm-kitty"),
+    "COLORTERM": ("xfce4-terminal",),
+}
+_LINKING_BY_ITSELF = ("DOMTERM", "KONSOLE_VERSION", "WT_SESSION")
+# GNOME's and its kin; 0.50.0 died of them.
+_LINKING_VTE = 5001
+
 
 def write(text: str) -> None:
-    """To standard output as UTF-8, whatever the locale; a reader that has gone away is no fault."""
+    """To standard output as UTF-8, whatever the locale. Ends an incomplete run where nothing can be written."""
+    if sys.stdout is None:
+        complain("incomplete", "standard output is closed")
+        sys.exit(INCOMPLETE)
     try:
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        give_up_writing(error)
+
+
+def give_up_writing(error: OSError) -> None:
+    """A reader that has gone away is no fault; anything else ends an incomplete run."""
+    # What the buffer still holds would fail again at the end of the process.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if not isinstance(error, BrokenPipeError):
+        complain("incomplete", f"standard output can't be written: {error.strerror}")
+        sys.exit(INCOMPLETE)
 
 
 def write_file(path: str, text: str) -> bool:
@@ -40,9 +64,28 @@ def colored(wanted: str, target: str | None) -> bool:
         return wanted == "always"
     if target is not None or os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
+    if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return os.environ.get("CLICOLOR") != "0" and is_terminal(sys.stdout)
+
+
+def linked(target: str | None, *, color: bool) -> bool:
+    """Whether codes of rules lead to their pages: on terminals known for it only, as others would show the address."""
+    forced = os.environ.get("FORCE_HYPERLINK", "")
+    if target is not None or not color or forced:
+        return target is None and forced not in ("", "0")
+    return is_terminal(sys.stdout) and not os.environ.get("CI") and _knows_links(os.environ)
+
+
+def _knows_links(environment: Mapping[str, str]) -> bool:
+    vte = environment.get("VTE_VERSION", "")
+    is_known = any(environment.get(name) in names for name, names in _LINKING.items())
+    return is_known or any(map(environment.get, _LINKING_BY_ITSELF)) or (vte.isdecimal() and int(vte) >= _LINKING_VTE)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """A terminal that can do more than go on to the next line. A stream may be closed."""
+    return stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def width() -> int:
