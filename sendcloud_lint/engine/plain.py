@@ -9,7 +9,9 @@ import re
 
 SHORTEST = 5
 
-_MORE_WORDS = "b64decode b64encode b32decode b32encode xsmtpapi smtplib smtpcloud strftime strptime httpx https utf8mb4"
+_MORE_WORDS = (
+    "b64decode b64encode b32decode b32encode xsmtpapi smtplib smtpcloud starttls strftime strptime httpx https utf8mb4"
+)
 _KNOWN = frozenset(_MORE_WORDS.split())
 _ACRONYM = "(?:HTTPS?|URL|URI|API|ID|SMS|SMTP|JSON|HTML|XML|SQL|SSL|TLS|UTF|CSRF|AWS|OS|SDK|JWT|MIME|UI|DB|IP)"
 _ACRONYM_HUMP = rf"{_ACRONYM}(?=[A-Z]|$)"
