@@ -38,6 +38,7 @@ def check_paths(  # noqa: PLR0913  it has what the command has
     baseline: Path | None = None,
     diff_base: str | None = None,
     staged: bool = False,
+    show_suppressed: bool = False,
     force_exclude: bool = False,
     include_ignored: bool = False,
     jobs: int | None = None,
@@ -52,8 +53,8 @@ def check_paths(  # noqa: PLR0913  it has what the command has
     given = (os.fspath(paths),) if isinstance(paths, str | os.PathLike) else tuple(os.fspath(path) for path in paths)
     options = run_options(
         config=config, isolated=isolated, select=select, ignore=ignore, extend_select=extend_select, exclude=exclude,
-        baseline=baseline, diff_base=diff_base, staged=staged, force_exclude=force_exclude,
-        include_ignored=include_ignored, jobs=jobs, tell=tell,
+        baseline=baseline, diff_base=diff_base, staged=staged, show_suppressed=show_suppressed,
+        force_exclude=force_exclude, include_ignored=include_ignored, jobs=jobs, tell=tell,
     )  # fmt: skip
     return _guarded(lambda: run.run(given, options))
 
@@ -69,6 +70,7 @@ def check_text(  # noqa: PLR0913  it has what the command has
     extend_select: Iterable[str] = (),
     exclude: Iterable[str] = (),
     baseline: Path | None = None,
+    show_suppressed: bool = False,
     force_exclude: bool = False,
     jobs: int | None = None,
     tell: Callable[[str], None] | None = None,
@@ -81,7 +83,7 @@ def check_text(  # noqa: PLR0913  it has what the command has
     data = text if isinstance(text, bytes) else _MARK + text.removeprefix("\ufeff").encode("utf-8", "surrogatepass")
     options = run_options(
         config=config, isolated=isolated, select=select, ignore=ignore, extend_select=extend_select, exclude=exclude,
-        baseline=baseline, force_exclude=force_exclude, jobs=jobs, tell=tell,
+        baseline=baseline, show_suppressed=show_suppressed, force_exclude=force_exclude, jobs=jobs, tell=tell,
     )  # fmt: skip
     return _guarded(lambda: run.run_text(data, os.fspath(filename), options))
 
@@ -102,6 +104,7 @@ def run_options(  # noqa: PLR0913  it has what the command has
     baseline: Path | None = None,
     diff_base: str | None = None,
     staged: bool = False,
+    show_suppressed: bool = False,
     force_exclude: bool = False,
     include_ignored: bool = False,
     jobs: int | None = None,
@@ -117,7 +120,7 @@ def run_options(  # noqa: PLR0913  it has what the command has
     options = run.Options(
         adjust=over.over, force_exclude=force_exclude, include_ignored=include_ignored, jobs=_processes(jobs),
         tell=tell or _unheard, baseline=None if baseline is None else os.fspath(baseline), diff_base=diff_base,
-        staged=staged,
+        staged=staged, show_suppressed=show_suppressed,
     )  # fmt: skip
     return _guarded(lambda: _settled(options, over, Config() if isolated else config))
 

@@ -40,8 +40,7 @@ def _targets(options: dict[str, Any]) -> Sequence[Target]:
 def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
     given = {
         **said(options),
-        "force_exclude": options["force_exclude"],
-        "jobs": options["jobs"],
+        **{key: options[key] for key in ("force_exclude", "jobs", "show_suppressed")},
         "tell": noted if options["verbose"] else None,
     }
     name = options["stdin_filename"]

@@ -85,6 +85,7 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option(
     "--staged", is_flag=True, help="Judge what git would commit: the staged files, or PATH, as git's index has them."
 )
+@click.option("--show-suppressed", is_flag=True, help="Tell what comments or the baseline hold back too, marked.")
 @click.option("--statistics", is_flag=True, help="Tell counts by rule instead of findings.")
 @click.option("--add-ignores", is_flag=True, help="Write a comment that ignores it at each finding.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")

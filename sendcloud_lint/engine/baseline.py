@@ -129,6 +129,11 @@ def budget(entries: Mapping[Identity, Entry], moves: Mapping[Identity, Identity]
     return Counter({identity: entry.times for identity, entry in _moved(entries, moves).items()})
 
 
+def reasons(entries: Mapping[Identity, Entry], moves: Mapping[Identity, Identity]) -> dict[Identity, str]:
+    """Why each finding may stay, at the place where it is now."""
+    return {identity: entry.reason for identity, entry in _moved(entries, moves).items()}
+
+
 def _moved(entries: Mapping[Identity, Entry], moves: Mapping[Identity, Identity]) -> dict[Identity, Entry]:
     """Several that come to one place are known as often as all of them were."""
     settled: dict[Identity, Entry] = {}

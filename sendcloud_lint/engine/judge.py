@@ -20,7 +20,7 @@ from sendcloud_lint.engine.selection import selected
 from sendcloud_lint.engine.silence import Known, Silence, idle, suppressions
 from sendcloud_lint.knowledge.masks import letters
 from sendcloud_lint.model.facts import Fact, Idle, Settings
-from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Identity, Region, Related, Step
+from sendcloud_lint.model.finding import Excerpt, Fault, Finding, Held, Identity, Region, Related, Step
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.model.source import Place, Span
@@ -74,6 +74,19 @@ class Judgement:
             requests=len({r.place for r in self._understood.requests if r.place.path in self._files}),
             credentials=self._credentials(),
         )
+
+    def held(self, marked: Marked, known_for: str | None = None) -> Finding:
+        """A finding that is not told: the baseline knows it for some reason, or else a comment holds it back."""
+        by_comment = known_for is None
+        reason = self._gate.text(known_for if known_for is not None else self._reason(marked))
+        return replace(self._finding(marked), held=Held(by_comment, reason))
+
+    def _reason(self, marked: Marked) -> str:
+        place, words = marked.fault.place, frozenset({marked.rule.code, marked.rule.name})
+        for span in (place.span, *self._docstrings(place)):
+            for reason in self._silences[place.path].reasons(words, *self._lines(place.path, span), place):
+                return reason
+        return ""
 
     def places(self, marked: Marked) -> Iterator[Place]:
         """Where a finding is written: its own place, and those that it rests on."""

@@ -30,6 +30,7 @@ class Options(NamedTuple):
 
     `tell` takes what only a verbose run says. `baseline` is the file whose findings are not told again, `diff_base` the
     commit since which a line must have been changed. `staged` judges git's index in place of the working tree.
+    `show_suppressed` brings what comments or the baseline hold back.
     """
 
     fixed: Config | None = None
@@ -41,6 +42,7 @@ class Options(NamedTuple):
     baseline: str | None = None
     diff_base: str | None = None
     staged: bool = False
+    show_suppressed: bool = False
 
 
 def run(paths: Sequence[str], options: Options) -> Result:
@@ -143,18 +145,23 @@ def _checked(project: Given, options: Options, known: Baseline | None = None) ->
         return nothing._replace(result=merged([base, nothing.result]))
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    judged = deep(lambda: _judged(project, found, screen, known, options.tell))
+    judged = deep(lambda: _judged(project, found, screen, known, options))
     return judged._replace(result=merged([base, judged.result]))
 
 
-def _judged(
-    project: Given, found: _Found, screen: Screen, known: Baseline | None, tell: Callable[[str], None]
-) -> Standing:
+def _judged(project: Given, found: _Found, screen: Screen, known: Baseline | None, options: Options) -> Standing:
     from sendcloud_lint.engine.judge import Judgement  # noqa: PLC0415
 
     wide = project._replace(files=project.project)
-    judgement = Judgement(project, _evidence(project, found, known), tell)
-    return screen.of(judgement, lambda: Judgement(wide, _evidence(wide, found, known), lambda line: None))
+    judgement = Judgement(project, _evidence(project, found, known), options.tell)
+
+    def whole() -> Judgement:
+        return Judgement(wide, _evidence(wide, found, known), lambda line: None)
+
+    standing = screen.of(judgement, whole)
+    if not options.show_suppressed:
+        return standing
+    return standing._replace(result=standing.result._replace(held=tuple(screen.held(judgement, whole))))
 
 
 class Trials:
@@ -339,5 +346,6 @@ def merged(results: Sequence[Result]) -> Result:
         findings=tuple(sorted((f for r in results for f in r.findings), key=lambda finding: finding.sort_key)),
         problems=tuple(problem for result in results for problem in result.problems),
         warnings=tuple(warning for result in results for warning in result.warnings),
+        held=tuple(finding for result in results for finding in result.held),
         **{name: sum(getattr(result, name) for result in results) for name in counts},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.discover import Given
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sendcloud_lint.engine.baseline import Baseline
     from sendcloud_lint.engine.changes import Changes
     from sendcloud_lint.engine.judge import Judgement, Marked
-    from sendcloud_lint.model.finding import Identity
+    from sendcloud_lint.model.finding import Finding, Identity
     from sendcloud_lint.model.source import Place
 
 _NO_MOVES: Mapping[Identity, Identity] = {}
@@ -43,6 +43,7 @@ class Screen:
         self._project, self._known, self._changed, self._skipped = project, known, changed, skipped
         self._read = read
         self._texts: dict[str, str] = {}
+        self._moved: Mapping[Identity, Identity] | None = None
 
     def of_nothing(self) -> Standing:
         """Nothing was found: what the baseline knows of the files is gone."""
@@ -57,6 +58,17 @@ class Screen:
         warnings = () if result.problems else self._gone(Counter(found), moved)
         return Standing(result._replace(baselined=len(baselined), warnings=warnings), found, moved, self._skipped)
 
+    def held(self, judgement: Judgement, whole: Callable[[], Judgement]) -> Iterator[Finding]:
+        """The findings that comments or the baseline hold back."""
+        from sendcloud_lint.engine.baseline import reasons  # noqa: PLC0415
+
+        moved = self._moves(whole)
+        known = reasons(self._known.entries, moved) if self._known is not None else {}
+        baselined = self._baselined(judgement, moved)
+        for marked in judgement.marked:
+            if (marked.suppressed or marked in baselined) and self._is_changed(judgement, marked):
+                yield judgement.held(marked, None if marked.suppressed else known.get(marked.identity, ""))
+
     def told(self, judgement: Judgement, whole: Callable[[], Judgement]) -> list[Marked]:
         """The findings that a run tells."""
         left_out = self._baselined(judgement, self._moves(whole))
@@ -64,6 +76,11 @@ class Screen:
         return [marked for marked in standing if self._is_changed(judgement, marked)]
 
     def _moves(self, whole: Callable[[], Judgement]) -> Mapping[Identity, Identity]:
+        if self._moved is None:
+            self._moved = self._found_moves(whole)
+        return self._moved
+
+    def _found_moves(self, whole: Callable[[], Judgement]) -> Mapping[Identity, Identity]:
         gone = absent_paths(self._project, self._known) if self._known is not None else frozenset()
         if self._known is None or not gone:
             return _NO_MOVES

@@ -21,6 +21,8 @@ _NOQA = re.compile(
 )
 _OURS = re.compile(r"SCL\d+")
 _SEPARATOR = re.compile(r"[\s,]+")
+_AFTER_REASON = re.compile(r"[\r\n]|#|\*/|--+>")
+_AROUND_REASON = " \t:;,.-–—"
 
 
 @dataclass(slots=True)
@@ -29,6 +31,7 @@ class Suppression:
 
     It speaks for its own `line`, for the line `below` the block of comments that it stands in, or for the `whole` file;
     one that comes too late in its file has neither. `judged`: whether it is worth a finding that it does nothing.
+    `reason` is what stands after it.
     """
 
     place: Place
@@ -37,6 +40,7 @@ class Suppression:
     below: int | None = None
     whole: bool = False
     judged: bool = True
+    reason: str = field(default="", repr=False)
     used: set[str] = field(default_factory=set)
 
     def holds_back(self, words: frozenset[str], first: int, last: int) -> bool:
@@ -64,9 +68,16 @@ class Silence:
 
         A bare one at the finding's own place is the finding: it does not hold back that it is told of.
         """
+        return sum(one.holds_back(words, first, last) for one in self._asked(first, last, place)) > 0
+
+    def reasons(self, words: frozenset[str], first: int, last: int, place: Place) -> Iterator[str]:
+        """What people wrote beside the comments that hold it back."""
+        asked = self._asked(first, last, place)
+        return (one.reason for one in asked if one.reason and one.holds_back(words, first, last))
+
+    def _asked(self, first: int, last: int, place: Place) -> list[Suppression]:
         near = {id(one): one for line in (first, last) for one in self._by_line.get(line, ())}
-        asked = [one for one in (*self._whole, *near.values()) if one.codes is not None or one.place != place]
-        return sum(one.holds_back(words, first, last) for one in asked) > 0
+        return [one for one in (*self._whole, *near.values()) if one.codes is not None or one.place != place]
 
 
 def suppressions(source: Source, comments: Iterable[Comment], is_python: bool) -> list[Suppression]:
@@ -80,24 +91,29 @@ def _in_comment(source: Source, comment: Comment, below: dict[int, int], is_pyth
     text, place = comment.text.reveal(), Place(source.path, comment.span)
     line = source.position(comment.span.start).line
     for match in _OWN.finditer(text):
-        yield _own(match, place, line, below.get(line))
+        yield _own(match, place, line, below.get(line), _reason(text[match.end() :]))
     for match in _NOQA.finditer(text) if is_python else ():
-        yield _noqa(match, place, line)
+        yield _noqa(match, place, line, _reason(text[match.end() :]))
 
 
-def _own(match: re.Match[str], place: Place, line: int, below: int | None) -> Suppression:
+def _reason(rest: str) -> str:
+    """What stands after a suppression, up to the next comment or the end of its own."""
+    return _AFTER_REASON.split(rest, maxsplit=1)[0].strip(_AROUND_REASON)
+
+
+def _own(match: re.Match[str], place: Place, line: int, below: int | None, reason: str) -> Suppression:
     codes = _codes(match["codes"]) if match["codes"] is not None else None
     if match["kind"] == "ignore-file":
-        return Suppression(place, codes, None, whole=line <= FILE_LINES)
-    return Suppression(place, codes, line, below)
+        return Suppression(place, codes, None, whole=line <= FILE_LINES, reason=reason)
+    return Suppression(place, codes, line, below, reason=reason)
 
 
-def _noqa(match: re.Match[str], place: Place, line: int) -> Suppression:
+def _noqa(match: re.Match[str], place: Place, line: int, reason: str) -> Suppression:
     """A bare one is nobody's in particular, and codes of other tools are theirs: only our own are judged."""
     if match["codes"] is None:
-        return Suppression(place, None, line, judged=False)
+        return Suppression(place, None, line, judged=False, reason=reason)
     ours = tuple(code for code in _codes(match["codes"].upper()) if _OURS.fullmatch(code))
-    return Suppression(place, ours, line, judged=bool(ours))
+    return Suppression(place, ours, line, judged=bool(ours), reason=reason)
 
 
 def _codes(text: str) -> tuple[str, ...]:

@@ -78,9 +78,19 @@ class Related:
     arrives: bool = False
 
 
+class Held(NamedTuple):
+    """Why a finding is not told: a comment holds it back, or else the baseline knows it. People may give a reason."""
+
+    by_comment: bool
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A fault with its rule, its region and its fingerprint. Every text in it has passed the gate."""
+    """A fault with its rule, its region and its fingerprint. Every text in it has passed the gate.
+
+    `held`: it is not among those that a run tells.
+    """
 
     code: str
     name: str
@@ -92,6 +102,7 @@ class Finding:
     url: str
     related: tuple[Related, ...] = ()
     excerpt: Excerpt | None = None
+    held: Held | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, Position, str, str]:

@@ -33,7 +33,11 @@ class Problem(NamedTuple):
 
 
 class Result(NamedTuple):
-    """All that one run has to tell. Counts are of files, requests and credentials understood."""
+    """All that one run has to tell. Counts are of files, requests and credentials understood.
+
+    `held` are the findings that a comment or the baseline holds back, where somebody asked to see them; they count for
+    nothing.
+    """
 
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -45,6 +49,14 @@ class Result(NamedTuple):
     baselined: int = 0
     requests: int = 0
     credentials: int = 0
+    held: tuple[Finding, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """What is found and what is held back, in the order in which it is told."""
+        if not self.held:
+            return self.findings
+        return tuple(sorted((*self.findings, *self.held), key=lambda finding: finding.sort_key))
 
 
 class LintError(Exception):

@@ -9,7 +9,7 @@ from sendcloud_lint.reports.printable import encodable
 from sendcloud_lint.reports.summary import level_counts
 
 if TYPE_CHECKING:
-    from sendcloud_lint.model.finding import Finding, Related
+    from sendcloud_lint.model.finding import Finding, Held, Related
     from sendcloud_lint.model.outcome import Problem, Result
     from sendcloud_lint.model.source import Position
     from sendcloud_lint.reports.document import Json
@@ -23,7 +23,7 @@ def render(result: Result, *, options: Options) -> str:
     document: Json = {
         "schema_version": SCHEMA_VERSION,
         "tool": {"name": "sendcloud-lint", "version": options.version},
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [_finding(finding) for finding in result.shown],
         "problems": [_problem(problem) for problem in result.problems],
         "summary": _summary(result),
     }
@@ -44,8 +44,15 @@ def _finding(finding: Finding) -> Json:
         "fingerprint": finding.fingerprint,
         "related": [_related(step) for step in finding.related],
         "fix": None,
+        "suppressed": _held(finding.held),
         "url": finding.url,
     }
+
+
+def _held(held: Held | None) -> Json:
+    if held is None:
+        return None
+    return {"by": "comment" if held.by_comment else "baseline", "reason": encodable(held.reason)}
 
 
 def _related(step: Related) -> Json:

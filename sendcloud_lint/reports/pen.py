@@ -8,6 +8,7 @@ from typing import Final
 from sendcloud_lint.model.outcome import Level
 
 STRONG: Final = "1"
+HELD: Final = "2"
 FRAME: Final = "1;94"
 STEP: Final = "94"
 ADVICE: Final = "1;36"

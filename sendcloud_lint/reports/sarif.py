@@ -21,7 +21,7 @@ from sendcloud_lint.reports.printable import encodable, printable
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sendcloud_lint.model.finding import Finding, Region, Related
+    from sendcloud_lint.model.finding import Finding, Held, Region, Related
     from sendcloud_lint.model.outcome import Problem, Result
     from sendcloud_lint.reports.document import Json
     from sendcloud_lint.reports.formats import Options
@@ -39,7 +39,7 @@ _BRACKET = re.compile(r"[\\\[\]]")
 
 def render(result: Result, *, options: Options) -> str:
     """One run, whether or not there is anything to tell. Columns count in UTF-16 units."""
-    findings = _gravest(result.findings)
+    findings = _gravest(result.shown)
     pages = _with_strangers(options.pages(), findings)
     order = {page.code: number for number, page in enumerate(pages)}
     run = {
@@ -47,8 +47,8 @@ def render(result: Result, *, options: Options) -> str:
         **_automation(options.category),
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The folder in which sendcloud-lint ran."}}},
         "columnKind": "utf16CodeUnits",
-        "invocations": [_invocation(result, len(result.findings) - len(findings))],
-        "results": [_result(finding, order[finding.code]) for finding in findings],
+        "invocations": [_invocation(result, len(result.shown) - len(findings))],
+        "results": [_result(finding, order[finding.code], bool(result.held)) for finding in findings],
     }
     return dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -56,7 +56,8 @@ def render(result: Result, *, options: Options) -> str:
 def _gravest(findings: Sequence[Finding]) -> Sequence[Finding]:
     if len(findings) <= MAX_RESULTS:
         return findings
-    kept = sorted(range(len(findings)), key=lambda number: findings[number].level.rank)[:MAX_RESULTS]
+    weights = [(finding.held is not None, finding.level.rank) for finding in findings]
+    kept = sorted(range(len(findings)), key=weights.__getitem__)[:MAX_RESULTS]
     return [findings[number] for number in sorted(kept)]
 
 
@@ -141,7 +142,7 @@ def _notification(level: str, kind: str, text: str) -> dict[str, Json]:
 # Results
 
 
-def _result(finding: Finding, number: int) -> Json:
+def _result(finding: Finding, number: int, tells_held: bool) -> Json:
     message = {"text": _plain(message_with_cell(finding))}
     return {
         "ruleId": finding.code,
@@ -152,7 +153,16 @@ def _result(finding: Finding, number: int) -> Json:
         "partialFingerprints": {"sendcloudLint/v1": finding.fingerprint},
         **_related(finding.related),
         **_flows({**_location(finding.region), "message": message}, finding.related),
+        **({"suppressions": _suppressions(finding.held)} if tells_held else {}),
     }
+
+
+def _suppressions(held: Held | None) -> Json:
+    """All results of a run have such a list or none has; an empty one says that this result counts."""
+    if held is None:
+        return []
+    why = {"justification": _plain(printable(held.reason))} if held.reason else {}
+    return [{"kind": "inSource" if held.by_comment else "external", "status": "accepted", **why}]
 
 
 def _related(steps: Sequence[Related]) -> Mapping[str, Json]:

@@ -20,6 +20,12 @@ def level_counts(findings: Sequence[Finding]) -> dict[Level, int]:
     return {level: counts[level] for level in Level}
 
 
+def level_of(finding: Finding) -> str:
+    """Its level, and what keeps it from counting."""
+    held = finding.held
+    return finding.level.value + ("" if held is None else f", {'suppressed' if held.by_comment else 'baselined'}")
+
+
 def summary(result: Result) -> str:
     """One line: what was found, in how much of what was looked at."""
     told = _found(result) if result.findings else _clean(result)

@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sendcloud_lint.reports.location import location
-from sendcloud_lint.reports.pen import ADVICE, FRAME, OF_LEVEL, STEP, STRONG, Pen
+from sendcloud_lint.reports.pen import ADVICE, FRAME, HELD, OF_LEVEL, STEP, STRONG, Pen
 from sendcloud_lint.reports.picture import Picture, own_lines
 from sendcloud_lint.reports.printable import printable
-from sendcloud_lint.reports.summary import summary
+from sendcloud_lint.reports.summary import level_of, summary
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.finding import Excerpt, Finding, Related
@@ -26,7 +26,7 @@ _SHOWN_ALIKE = 3
 def render(result: Result, *, options: Options) -> str:
     """Paragraphs, one a finding, and the summary; escapes in scanned text are made visible."""
     pen = Pen(options.color, options.links)
-    paragraphs = ["\n".join(_Frame(finding, pen, options.width).lines()) for finding in result.findings]
+    paragraphs = ["\n".join(_Frame(finding, pen, options.width).lines()) for finding in result.shown]
     if not options.quiet:
         paragraphs.append(summary(result))
     return "\n\n".join(paragraphs) + "\n" if paragraphs else ""
@@ -42,12 +42,15 @@ class _Frame:
         self._room = width - self._gutter - len(" | ")
 
     def lines(self) -> Iterator[str]:
-        finding, style = self._finding, OF_LEVEL[self._finding.level]
+        finding = self._finding
+        style = OF_LEVEL[finding.level] if finding.held is None else HELD
         title = self._pen(STRONG, printable(finding.message))
         code = self._pen.link(finding.url, self._pen(style, finding.code))
-        yield f"{code} {self._pen(style, f'[{finding.level.value}]')} {title}"
+        yield f"{code} {self._pen(style, f'[{level_of(finding)}]')} {title}"
         yield self._framed("-->", location(finding.region))
         yield from self._pictures(style)
+        if finding.held and finding.held.reason:
+            yield self._framed(" =", f"{self._pen(ADVICE, 'reason:')} {printable(finding.held.reason)}")
         if finding.help:
             yield self._framed(" =", f"{self._pen(ADVICE, 'help:')} {printable(finding.help)}")
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from textwrap import dedent
 from typing import Any
 
 from hypothesis import strategies as st
 
-from sendcloud_lint.model.finding import Excerpt, Finding, Region, Related
+from sendcloud_lint.model.finding import Excerpt, Finding, Held, Region, Related
 from sendcloud_lint.model.outcome import Level, Problem, Result
 from sendcloud_lint.model.source import Position
 from sendcloud_lint.reports.formats import FORMATS, Options, report_for
@@ -91,6 +92,8 @@ findings = st.builds(
     related=_related,
     excerpt=_excerpts,
 )
+_held = st.builds(Held, st.booleans(), st.just("") | _texts)
+held = st.builds(replace, findings, held=_held)
 _counts = st.integers(0, 10_000)
 results = st.builds(
     Result,
@@ -104,3 +107,4 @@ results = st.builds(
     requests=_counts,
     credentials=_counts,
 )
+results_with_held = st.builds(Result._replace, results, held=st.lists(held, min_size=1, max_size=3).map(tuple))

@@ -23,7 +23,7 @@ from sendcloud_lint.reports.formats import Report, report_for
 from sendcloud_lint.reports.printable import columns, printable
 from tests.thoroughness import trying
 
-from .samples import FORMAT_NAMES, excerpt, finding, region, results, told
+from .samples import FORMAT_NAMES, excerpt, finding, region, results, results_with_held, told
 
 REPORTS: tuple[Report, ...] = (text, concise, json_report, sarif, github, gitlab, gitlab_sast, junit)
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -176,7 +176,7 @@ def test_formats_agree_on_what_was_found_where(result: Result) -> None:
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
 @trying(60)
-@given(result=results)
+@given(result=results | results_with_held)
 def test_a_log_obeys_nothing_but_annotations(name: str, result: Result) -> None:
     """What GitHub's runner, Azure's or TeamCity takes for a command stands nowhere but where we give one."""
     lines = told(name, result).splitlines()
@@ -231,7 +231,7 @@ def test_links_lead_to_our_own_pages_and_add_nothing_else(name: str, result: Res
 
 @pytest.mark.parametrize("name", FORMAT_NAMES)
 @trying(60)
-@given(result=results)
+@given(result=results | results_with_held)
 def test_nothing_but_line_ends_controls_the_terminal(name: str, result: Result) -> None:
     report = told(name, result)
     assert all(printable(line) == line for line in report.split("\n"))

@@ -21,7 +21,7 @@ from sendcloud_lint.reports import sarif
 from tests.conftest import write_project
 from tests.thoroughness import trying
 
-from .samples import excerpt, finding, region, results, told
+from .samples import excerpt, finding, region, results, results_with_held, told
 
 KEY = finding(region("src/mailer.py", (12, 14), (12, 48)), excerpt(12, 'KEY = "••••"'))
 FLOW = replace(
@@ -61,7 +61,7 @@ def only(result: Result) -> Any:
 
 
 @trying(50)
-@given(results)
+@given(results | results_with_held)
 def test_whatever_is_found_is_valid(result: Result) -> None:
     """Rules without pages: those that have one stay what they are."""
     run_of(result, category="nightly", pages=tuple)
