@@ -162,3 +162,18 @@ def test_a_closed_output_ends_an_incomplete_run(project: Make) -> None:
 def test_a_closed_error_output_harms_nothing(project: Make) -> None:
     done = redirected("2>&-", "check", "-v", cwd=project({"a.py": NO_FROM}))
     assert (done.returncode, "SCL401" in done.stdout) == (1, True)
+
+
+# The manual
+
+
+def test_a_rules_page_is_set_for_the_terminal(project: Make) -> None:
+    told = on_terminal("rule", "SCL101", cwd=project({}), environment={"COLUMNS": "60", "NO_COLOR": "1"})
+    lines = told.split("\r\n")
+    assert lines[0] == "SCL101 hardcoded-key"
+    assert "  A key of the API is written in the code or its" in lines
+    assert "      SENDCLOUD_API_KEY=q7Zf2mX9bR4tLw8K" in lines
+
+
+def test_in_a_pipe_a_page_is_markdown(project: Make) -> None:
+    assert redirected("", "rule", "SCL101", cwd=project({})).stdout.startswith("# SCL101 hardcoded-key\n")

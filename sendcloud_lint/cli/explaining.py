@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import Any
 
 from sendcloud_lint import api
 from sendcloud_lint.cli.configuration import adjust, check_selectors, fixed
 from sendcloud_lint.cli.status import CLEAN
-from sendcloud_lint.cli.terminal import write
+from sendcloud_lint.cli.terminal import colored, is_terminal, linked, width, write
 from sendcloud_lint.engine import manual
 from sendcloud_lint.engine.config import Configs
 from sendcloud_lint.engine.discover import MissingPath, project_root
 from sendcloud_lint.engine.selection import check_selectors as check_written
+from sendcloud_lint.reports import manual as pages_of_manual
+from sendcloud_lint.reports.pen import Pen
 
 
 def explain(name: str | None, output_format: str) -> int:
     """The status. Raises UnknownRule."""
-    write(manual.index(output_format) if name is None else manual.told(api.explain(name), output_format))
+    page = manual.index(output_format) if name is None else manual.told(api.explain(name), output_format)
+    write(_on_screen(name, page) if output_format == "text" and is_terminal(sys.stdout) else page)
     return CLEAN
+
+
+def _on_screen(name: str | None, page: str) -> str:
+    color = colored("auto", None)
+    pen = Pen(color, linked(None, color=color))
+    if name is None:
+        return pages_of_manual.rules(manual.pages(), pen=pen, width=width())
+    return pages_of_manual.page(page, pen=pen, width=width())
 
 
 def settings(path: str, output_format: str, options: dict[str, Any]) -> int:

@@ -9,6 +9,7 @@ from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.reports.printable import columns, printable
+from sendcloud_lint.reports.wrapping import wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -75,27 +76,6 @@ class Picture:
             lines = wrapped(marks.label, self._room)
             indent = max(min(marks.before, self._room - max(map(columns, lines))), 0)
             yield from (" " * indent + line for line in lines)
-
-
-def wrapped(text: str, room: int) -> list[str]:
-    """The words of a text on lines of so many columns; a word that is longer is broken."""
-    lines = [""]
-    for word in text.split(" "):
-        joined = f"{lines[-1]} {word}" if lines[-1] else word
-        if columns(joined) <= room:
-            lines[-1] = joined
-            continue
-        broken = list(_broken(word, room))
-        lines[-1:] = [line for line in (lines[-1], *broken) if line]
-    return lines
-
-
-def _broken(word: str, room: int) -> Iterator[str]:
-    while columns(word) > room:
-        fitting = max(1, sum(1 for _ in takewhile(lambda width: width <= room, accumulate(map(columns, word)))))
-        yield word[:fitting]
-        word = word[fitting:]
-    yield word
 
 
 def own_lines(excerpt: Excerpt, region: Region) -> Excerpt:
