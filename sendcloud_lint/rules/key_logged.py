@@ -59,8 +59,8 @@ more minutes; an SMS key's stops at once, so be ready to replace it.
 
 ## When it stays silent
 
-A mask, four characters or fewer, a key's length or its truth give nobody the key. What is written into a file that is
-no log is kept, not shown, and so is what a shell's function prints for another command.
+A mask, four characters or fewer, a key's length, or whether there is one: none of these gives it away. What is
+written into a file that is no log is kept, not shown, and so is what a shell's function prints for another command.
 
 ## Options
 

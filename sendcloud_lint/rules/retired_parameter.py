@@ -32,7 +32,7 @@ def send(to):
 ## When it stays silent
 
 The first version (`/webapi/`) reads these names. Credentials have a rule of their own, and names that no version knows
-are nobody's business.
+are not judged.
 
 ## Options
 

@@ -38,7 +38,7 @@ def text(phone, words):
 ## When it stays silent
 
 Credentials are made of letters and digits. What `quote`, `urlencode`, `params=`, `--data-urlencode` or a client's own
-form encodes is fine, a plus between letters too, and what stands in a URL's path is nobody's value.
+form encodes is fine, and so is a plus between letters. A URL's path holds no values.
 
 ## Options
 

@@ -35,7 +35,7 @@ def text(phone, words):
 ## When it stays silent
 
 Other paths on a host of the API are never reported, however unknown, nor are other hosts of the vendor's and other
-companies'. What is only near in two letters or more, or in a number, is another name.
+companies'. A name that differs in two letters or more, or in a number, is taken for another's.
 
 ## Options
 

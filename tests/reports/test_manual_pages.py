@@ -94,7 +94,7 @@ def test_no_page_loses_a_word() -> None:
 @pytest.mark.parametrize(
     ("width", "expected"),
     [
-        (60, "SCL204  insecure-http  error    The API is reached by plain\n" + " " * 38 + "HTTP.\n"),
+        (60, "SCL204  insecure-http  error    The API is reached by plain\n" + " " * 32 + "HTTP.\n"),
         (40, "SCL204  insecure-http  error\n  The API is reached by plain HTTP.\n"),
         (90, "SCL204  insecure-http  error    The API is reached by plain HTTP.\n"),
     ],
