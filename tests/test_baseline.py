@@ -147,6 +147,14 @@ def test_a_link_stays_one(project: Make, tmp_path: Path) -> None:
     assert len(entries(folder)) == 3
 
 
+@pytest.mark.parametrize("named", [(), (".sendcloud-lint-baseline.json", "a.py")], ids=["the folder", "by name"])
+def test_it_is_not_among_what_is_checked(program: Program, project: Make, named: tuple[str, ...]) -> None:
+    folder = project({"a.py": f'SENDCLOUD_API_KEY = "{KEY}"\n', "b.txt": ""})
+    program("baseline", cwd=folder)
+    told = program("check", "--baseline", ".sendcloud-lint-baseline.json", *named, cwd=folder).out
+    assert f" in 1 of {1 if named else 2} file" in told
+
+
 def test_reasons_are_kept(project: Make) -> None:
     folder = with_baseline(project({"a.py": OLD}))
     document = json.loads((folder / NAME).read_text())

@@ -134,6 +134,7 @@ class _Found(NamedTuple):
 
 
 def _checked(project: Given, options: Options, known: Baseline | None = None) -> Standing:
+    project = _without_file_of(known, project)
     found = _found(project, options)
     if known is None and options.diff_base is None and not found.groups:
         return Standing(found.base)
@@ -147,6 +148,15 @@ def _checked(project: Given, options: Options, known: Baseline | None = None) ->
 
     judged = deep(lambda: _judged(project, found, screen, known, options))
     return judged._replace(result=merged([base, judged.result]))
+
+
+def _without_file_of(known: Baseline | None, project: Given) -> Given:
+    """A baseline that a run heeds is not among what it checks."""
+    if known is None:
+        return project
+    path = os.path.relpath(os.path.realpath(known.path), os.path.realpath(project.root)).replace(os.sep, "/")
+    files, others = (tuple(each for each in paths if each != path) for paths in (project.files, project.project))
+    return project._replace(files=files, named=project.named - {path}, project=others)
 
 
 def _judged(project: Given, found: _Found, screen: Screen, known: Baseline | None, options: Options) -> Standing:
@@ -168,6 +178,7 @@ class Trials:
     """One project, judged again and again as if some of its files had other content."""
 
     def __init__(self, project: Given, options: Options, known: Baseline | None) -> None:
+        project = _without_file_of(known, project)
         self._found = _found(project, options)
         self._project, self._known = project, known
         changed, problems = changes_in(project, options.diff_base)
