@@ -15,6 +15,7 @@ from sendcloud_lint.engine import run
 from sendcloud_lint.engine.config import Config, from_mapping, load_file
 from sendcloud_lint.engine.overrides import Overrides, baseline_file
 from sendcloud_lint.model.outcome import LintError, Result, UnknownRule
+from sendcloud_lint.model.progress import unwatched
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.page import Explanation
@@ -43,18 +44,21 @@ def check_paths(  # noqa: PLR0913  it has what the command has
     include_ignored: bool = False,
     jobs: int | None = None,
     tell: Callable[[str], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Result:
     """Check files and folders, as `sendcloud-lint check` does. Raises LintError and ValueError.
 
     With `staged` no paths mean what is staged. `config` is a file, or what would stand in one; `isolated` reads none.
-    `tell` takes each line that only `--verbose` prints. The other arguments are the options of the same name; without
-    `jobs` a second process reads along only where no other thread runs.
+    `tell` takes each line that only `--verbose` prints, `progress` what is being done, how much of it, and of how much.
+    The other arguments are the options of the same name; without `jobs` a second process reads along only where no
+    other thread runs.
     """
     given = (os.fspath(paths),) if isinstance(paths, str | os.PathLike) else tuple(os.fspath(path) for path in paths)
     options = run_options(
         config=config, isolated=isolated, select=select, ignore=ignore, extend_select=extend_select, exclude=exclude,
         baseline=baseline, diff_base=diff_base, staged=staged, show_suppressed=show_suppressed,
         force_exclude=force_exclude, include_ignored=include_ignored, jobs=jobs, tell=tell,
+        progress=progress,
     )  # fmt: skip
     return _guarded(lambda: run.run(given, options))
 
@@ -74,6 +78,7 @@ def check_text(  # noqa: PLR0913  it has what the command has
     force_exclude: bool = False,
     jobs: int | None = None,
     tell: Callable[[str], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Result:
     """Check a text as if it were the file `filename`, which need not exist. Raises LintError and ValueError.
 
@@ -84,6 +89,7 @@ def check_text(  # noqa: PLR0913  it has what the command has
     options = run_options(
         config=config, isolated=isolated, select=select, ignore=ignore, extend_select=extend_select, exclude=exclude,
         baseline=baseline, show_suppressed=show_suppressed, force_exclude=force_exclude, jobs=jobs, tell=tell,
+        progress=progress,
     )  # fmt: skip
     return _guarded(lambda: run.run_text(data, os.fspath(filename), options))
 
@@ -109,6 +115,7 @@ def run_options(  # noqa: PLR0913  it has what the command has
     include_ignored: bool = False,
     jobs: int | None = None,
     tell: Callable[[str], None] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> run.Options:
     """What a run is told: for the commands that do more than check. Raises ConfigError, UnknownRule and ValueError."""
     if isolated and config is not None:
@@ -120,7 +127,7 @@ def run_options(  # noqa: PLR0913  it has what the command has
     options = run.Options(
         adjust=over.over, force_exclude=force_exclude, include_ignored=include_ignored, jobs=_processes(jobs),
         tell=tell or _unheard, baseline=None if baseline is None else os.fspath(baseline), diff_base=diff_base,
-        staged=staged, show_suppressed=show_suppressed,
+        staged=staged, show_suppressed=show_suppressed, progress=progress or unwatched,
     )  # fmt: skip
     return _guarded(lambda: _settled(options, over, Config() if isolated else config))
 

@@ -15,7 +15,7 @@ from threading import Thread
 
 import pytest
 
-from sendcloud_lint.cli import terminal
+from sendcloud_lint.cli import progress, terminal
 
 Make = Callable[..., Path]
 
@@ -162,6 +162,110 @@ def test_a_closed_output_ends_an_incomplete_run(project: Make) -> None:
 def test_a_closed_error_output_harms_nothing(project: Make) -> None:
     done = redirected("2>&-", "check", "-v", cwd=project({"a.py": NO_FROM}))
     assert (done.returncode, "SCL401" in done.stdout) == (1, True)
+
+
+# Progress
+
+
+class Screen(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_waits_a_second_and_then_tells_ten_times_a_second_at_most() -> None:
+    now, screen = [0.0], Screen()
+    line = progress.Line(screen, lambda: now[0])
+    for quarters in range(7):
+        now[0] = quarters / 4
+        for done in (quarters * 240, quarters * 240 + 50):
+            line("Searching files", done, 1_200)
+    clear = "\r\x1b[K"
+    shown = [f"{clear}Searching files: {done} of 1,200" for done in ("960", "1,200", "1,200")]
+    assert screen.getvalue() == "".join(shown)
+    line.clear()
+    line.clear()
+    line.end()
+    line("Searching files", 1, 2)
+    assert screen.getvalue() == "".join(shown) + clear
+
+
+def test_progress_never_fills_the_last_column() -> None:
+    screen = Screen()
+    line = progress.Line(screen, lambda: 0.0)
+    line._due = 0
+    line("x" * 200, 1, 2)
+    assert screen.getvalue() == "\r\x1b[K" + "x" * 79
+
+
+def test_a_terminal_that_is_gone_ends_progress_and_not_the_run() -> None:
+    class Gone(Screen):
+        def write(self, text: str) -> int:
+            raise OSError
+
+    line = progress.Line(Gone(), lambda: 0.0)
+    line._due = 0
+    line("Searching files", 1, 2)
+    line("Searching files", 2, 2)
+
+
+IMPATIENT = """\
+import sys
+from sendcloud_lint.cli import main, progress
+progress._PATIENCE = progress._PAUSE = 0
+sys.argv = ["sendcloud-lint", *sys.argv[1:]]
+main()
+"""
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Progress is told at once."""
+    monkeypatch.setattr(sys.modules[__name__], "PYTHON", [sys.executable, "-c", IMPATIENT])
+
+
+FOLLOWED = {
+    "a.py": NO_FROM.replace("requests.post", "def send():\n    requests.post"),
+    **{f"other/{number}.txt": "" for number in range(300)},
+}
+
+
+@pytest.mark.usefixtures("impatient")
+def test_progress_on_a_terminal_leaves_nothing_behind(project: Make) -> None:
+    told = on_terminal("check", "-v", cwd=project(FOLLOWED), environment={}, stream="stderr")
+    for doing in ("Searching files: 301 of 301", "Reading files that matter: 1 of 1", "Following calls: 0 of 1"):
+        assert f"\r\x1b[K{doing}" in told
+    assert screen_after(told) == ["sendcloud-lint: .: 1 of 301 files hold a trace of the API", ""]
+
+
+def screen_after(told: str) -> list[str]:
+    """The lines that a terminal shows in the end."""
+    return [re.split(r"\r\x1b\[K", line)[-1] for line in told.replace("\r\n", "\n").split("\n")]
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("arguments", "environment", "stream"),
+    [
+        pytest.param(("check",), {"CI": "true"}, "stderr", id="CI"),
+        pytest.param(("check", "--quiet"), {}, "stderr", id="quiet"),
+        pytest.param(("check",), {"TERM": "dumb"}, "stderr", id="a dumb terminal"),
+        pytest.param(("check",), {}, "stdout", id="standard output alone is a terminal"),
+    ],
+)
+def test_no_progress_where_nobody_watches(
+    project: Make, arguments: tuple[str, ...], environment: dict[str, str], stream: str
+) -> None:
+    told = on_terminal(*arguments, cwd=project(FOLLOWED), environment=environment, stream=stream)
+    assert "\x1b[K" not in told
+    assert "Searching" not in told
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("command", ["facts", "baseline"])
+def test_other_runs_have_it_too(project: Make, command: str) -> None:
+    told = on_terminal(command, cwd=project(FOLLOWED), environment={}, stream="stderr")
+    assert "Searching files" in told
+    assert screen_after(told) == [""]
 
 
 # The manual

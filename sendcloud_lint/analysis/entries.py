@@ -43,6 +43,7 @@ from sendcloud_lint.analysis.responses import hand_back
 from sendcloud_lint.analysis.webhooks import note_handler
 from sendcloud_lint.knowledge.clients import known_clients
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.progress import Progress, unwatched
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, Variable, choose
 
@@ -54,7 +55,9 @@ _MODELS = (
 )  # fmt: skip
 
 
-def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) -> Observed:
+def interpret(
+    project: Project, hosts: frozenset[str], own_clients: OwnClients, progress: Progress = unwatched
+) -> Observed:
     """Run every module of the project, then every function that nothing was seen to call. `hosts` are further hosts of
     the API, `own_clients` what the configuration says of the project's own wrappers."""
     facts = shared.Shared()
@@ -65,11 +68,11 @@ def interpret(project: Project, hosts: frozenset[str], own_clients: OwnClients) 
         if module.state == "new":
             machine.traced = None
             enter(machine, module)
-    _enter_functions(machine)
+    _enter_functions(machine, progress)
     return machine.observed
 
 
-def _enter_functions(machine: Machine) -> None:
+def _enter_functions(machine: Machine, progress: Progress) -> None:
     """Functions that no name refers to come first: what they call is then known by its calls."""
     waiting = [key for key in machine.code if not key.count("#")]
     machine.overridden = set(_overridden(machine))
@@ -77,7 +80,8 @@ def _enter_functions(machine: Machine) -> None:
     mentioned = shared.mentioned_names(module.program.body for module in machine.project.modules.values())
     looked: dict[str, tuple[int, set[Slot]]] = {}
     for first in (True, False):
-        for key in waiting:
+        for number, key in enumerate(waiting):
+            progress("Following calls", number, len(waiting))
             code = machine.code[key]
             if key not in machine.performed and (not first or code.name.rpartition(".")[2] not in mentioned):
                 _enter_function(machine, code)

@@ -44,6 +44,7 @@ from sendcloud_lint.model.facts import (
     Webhook,
 )
 from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.progress import Progress, unwatched
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, leaves
 
@@ -84,16 +85,18 @@ def understand(  # noqa: PLR0913  what is known of the project beside its files 
     clients: OwnClients = _NONE,
     variables: frozenset[str] = frozenset(),
     salt: bytes = c.BUILT_IN_SALT,
+    progress: Progress = unwatched,
 ) -> Understood:
     """Facts of all files together, by path from the project's root. Of what was printed the keys alone are told.
 
     `api`: an exact host of the API, or a credential's name with the service in it, stands somewhere in the project;
     `shipper`: the files with the parcel company's
     markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified
-    name; `variables`: further names that credentials may be read by; `salt`: what tags are made with.
+    name; `variables`: further names that credentials may be read by; `salt`: what tags are made with;
+    `progress` is told how far it has come.
     """
     is_shown = _shown(documents)
-    observed = interpret(project_of(programs.items(), documents), hosts, clients)
+    observed = interpret(project_of(programs.items(), documents), hosts, clients, progress)
     of_settings = [naming for path, document in documents.items() for naming in settings.namings(path, document)]
     written = list(queries(of_settings, hosts))
     for naming in (*of_settings, *(naming for _, parameters in written for naming in parameters)):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sendcloud_lint import __version__, api
 from sendcloud_lint.cli.configuration import check_selectors, nearest, said
+from sendcloud_lint.cli.progress import watched
 from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
-from sendcloud_lint.cli.terminal import colored, complain, linked, noted, tell_problems, width, write, write_file
+from sendcloud_lint.cli.terminal import colored, complain, linked, tell_problems, width, write, write_file
 from sendcloud_lint.engine import run
 from sendcloud_lint.model.outcome import Result
 from sendcloud_lint.model.page import Page
@@ -27,7 +28,9 @@ def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     if options["statistics"] and not any(target.format in FOR_PEOPLE for target in chosen):
         raise Misuse("--statistics is for people: it goes with no machine's --output-format")
     threshold = _threshold(options)
-    return _report(_run(paths, options), threshold, chosen, options)
+    with watched(quiet=options["quiet"]) as (progress, tell):
+        result = _run(paths, {**options, "progress": progress, "tell": tell})
+    return _report(result, threshold, chosen, options)
 
 
 def _targets(options: dict[str, Any]) -> Sequence[Target]:
@@ -40,8 +43,8 @@ def _targets(options: dict[str, Any]) -> Sequence[Target]:
 def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
     given = {
         **said(options),
-        **{key: options[key] for key in ("force_exclude", "jobs", "show_suppressed")},
-        "tell": noted if options["verbose"] else None,
+        **{key: options[key] for key in ("force_exclude", "jobs", "show_suppressed", "progress")},
+        "tell": options["tell"] if options["verbose"] else None,
     }
     name = options["stdin_filename"]
     if paths == ("-",) or (not paths and name is not None):
@@ -56,18 +59,18 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
             raise Misuse("--add-ignores writes into files, and --staged judges what git has of them")
         return api.check_paths(paths, **given)
     if options["add_ignores"]:
-        _add_ignores(paths or (".",), api.run_options(**given))
+        _add_ignores(paths or (".",), api.run_options(**given), options["tell"])
     return api.check_paths(paths or (".",), **given)
 
 
-def _add_ignores(paths: Sequence[str], chosen: run.Options) -> None:
+def _add_ignores(paths: Sequence[str], chosen: run.Options, tell: Callable[[str], None]) -> None:
     """What is told after it is what is left."""
     from sendcloud_lint.engine.adoption import add_ignores  # noqa: PLC0415
 
     added = add_ignores(paths, chosen)
     for line in added.left:
-        complain("warning", printable(line))
-    noted(added.sentence)
+        tell(f"warning: {line}")
+    tell(added.sentence)
 
 
 def _threshold(options: dict[str, Any]) -> str:

@@ -16,6 +16,7 @@ from sendcloud_lint.engine.reading import Read, Texts, note_words, read_into, te
 from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
 from sendcloud_lint.model.document import Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.progress import Progress, unwatched
 from sendcloud_lint.model.source import Place, Span
 
 
@@ -44,10 +45,11 @@ def gather(
     clients: OwnClients,
     variables: frozenset[str],
     salt: bytes = BUILT_IN_SALT,
+    progress: Progress = unwatched,
 ) -> Evidence:
     """What findings in the given files need. Each group is understood for itself: so what is known of a file is the
     same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers, `variables`
-    further names that credentials may be read by, `salt` what tags are made with."""
+    further names that credentials may be read by, `salt` what tags are made with, `progress` is told how far it is."""
     texts = note_words(files.traces, files.read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understands = partial(
@@ -58,7 +60,9 @@ def gather(
         clients=clients,
         variables=variables,
         salt=salt,
+        progress=progress,
     )
+    files = files._replace(read=_counted(files, progress))
     parts = {
         number: _understood(texts, group, files, understands)
         for number, group in enumerate(files.groups)
@@ -71,6 +75,20 @@ def gather(
     # Of several places of a key the first is named: which one that is must not hang on what was given.
     understood = merged([part for number in sorted(parts) for part in parts[number]], texts.documents)
     return Evidence(texts, understood, _gate(texts, understood))
+
+
+def _counted(files: Files, progress: Progress) -> Read:
+    """Reads, and tells how many of the files in the given groups have been read for the first time."""
+    waiting = frozenset().union(*(group for group in files.groups if group & files.given))
+    seen: set[str] = set()
+
+    def read(path: str) -> bytes | None:
+        if path in waiting:
+            seen.add(path)
+            progress("Reading files that matter", len(seen), len(waiting))
+        return files.read(path)
+
+    return read
 
 
 def _texts_of(paths: Iterable[str], read: Read) -> Iterator[str]:

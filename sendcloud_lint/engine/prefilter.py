@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from sendcloud_lint.engine.discover import is_in, problem
 from sendcloud_lint.engine.held import NOTHING_HELD, Held
+from sendcloud_lint.model.progress import Progress, unwatched
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.outcome import Problem
@@ -42,6 +43,9 @@ LEADS_OUT = "is a link that leads out of the project"
 
 _FORK_FROM = 300
 _MANY = 1_500
+# So many files are read between two words on how far it has come.
+_STRIDE = 256
+_DOING = "Searching files"
 _SNIFFED = 8192
 _FIRST = 32 * 1024
 _FLAGS = os.O_RDONLY
@@ -139,6 +143,7 @@ def prefilter(
     jobs: int | None = None,
     sought: Sought | None = None,
     held: Held = NOTHING_HELD,
+    progress: Progress = unwatched,
 ) -> Scan:
     """Reads every file once and tells which hold a trace of the API; nothing of their content is kept.
 
@@ -146,11 +151,12 @@ def prefilter(
     is looked at in place of a file.
     """
     ordered = sorted(dict.fromkeys(files))
-    traces = Traces(sought.words if sought else (), in_files=len(ordered))
+    total = len(ordered)
+    traces = Traces(sought.words if sought else (), in_files=total)
     sifter = _Sifter(root, sought or Sought(), traces, held)
-    if len(ordered) < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
-        return sifter.sift(ordered).scan()
-    return _sift_in_two(sifter, ordered).scan()
+    if total < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
+        return sifter.sift(ordered, lambda done: progress(_DOING, done, total)).scan()
+    return _sift_in_two(sifter, ordered, lambda done: progress(_DOING, 2 * done, total)).scan()
 
 
 def _processors(jobs: int | None) -> int:
@@ -198,8 +204,14 @@ class _Sifter:
         self._top = os.path.join(root, "")
         self._sought, self._traces, self._held, self._held_paths = sought, traces, held, held.paths
 
-    def sift(self, files: Iterable[str]) -> _Share:
+    def sift(self, files: Sequence[str], done: Callable[[int], None] = lambda count: None) -> _Share:
         share = _Share()
+        for start in range(0, len(files), _STRIDE):
+            self._sift(files[start : start + _STRIDE], share)
+            done(start + _STRIDE)
+        return share
+
+    def _sift(self, files: Sequence[str], share: _Share) -> None:
         for path in files:
             data = self._content(path, share)
             if data is None:
@@ -211,7 +223,6 @@ class _Sifter:
             share.scanned += 1
             if data and (has_trace or ("clou" in path.lower() and _is_named_so(path))):
                 share.relevant.append(path)
-        return share
 
     def _content(self, path: str, share: _Share) -> bytes | None:
         """The file's bytes; of one that is not read the reason goes into the share."""
@@ -296,12 +307,12 @@ def _note_error(path: str, error: OSError, share: _Share) -> None:
         share.unreadable[path] = f"can't be read: {os.strerror(error.errno or 0)}"
 
 
-def _sift_in_two(sifter: _Sifter, files: Sequence[str]) -> _Share:
+def _sift_in_two(sifter: _Sifter, files: Sequence[str], done: Callable[[int], None]) -> _Share:
     """Every other file in a forked child. No thread runs yet: nothing but the disk is shared."""
     worker = _fork(sifter, files[1::2])
     if worker is None:
         return sifter.sift(files)
-    share = sifter.sift(files[0::2])
+    share = sifter.sift(files[0::2], done)
     other = _outcome(*worker)
     share.died = other is None
     share.add(sifter.sift(files[1::2]).packed() if other is None else other)

@@ -14,6 +14,7 @@ from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.prefilter import Scan, Sought, prefilter
 from sendcloud_lint.engine.screen import Screen, Standing, changes_in
 from sendcloud_lint.model.outcome import Problem, Result
+from sendcloud_lint.model.progress import Progress, unwatched
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine.baseline import Baseline
@@ -30,7 +31,7 @@ class Options(NamedTuple):
 
     `tell` takes what only a verbose run says. `baseline` is the file whose findings are not told again, `diff_base` the
     commit since which a line must have been changed. `staged` judges git's index in place of the working tree.
-    `show_suppressed` brings what comments or the baseline hold back.
+    `show_suppressed` brings what comments or the baseline hold back. `progress` is told how far it has come.
     """
 
     fixed: Config | None = None
@@ -43,6 +44,7 @@ class Options(NamedTuple):
     diff_base: str | None = None
     staged: bool = False
     show_suppressed: bool = False
+    progress: Progress = unwatched
 
 
 def run(paths: Sequence[str], options: Options) -> Result:
@@ -131,6 +133,7 @@ class _Found(NamedTuple):
     clients: Mapping[str, Mapping[str, tuple[int | str, ...]]]
     variables: frozenset[str]
     skipped: frozenset[str]
+    progress: Progress
 
 
 def _checked(project: Given, options: Options, known: Baseline | None = None) -> Standing:
@@ -236,13 +239,13 @@ def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence
 
     salt = BUILT_IN_SALT if known is None else known.key
     files = Files(found.groups, frozenset(project.files), found.traces, found.read)
-    return gather(files, found.hosts, found.clients, found.variables, salt)
+    return gather(files, found.hosts, found.clients, found.variables, salt, found.progress)
 
 
 def _found(project: Given, options: Options) -> _Found:
     _validate(project)
     configs = _all_configs(project)
-    scan = _scanned(project, configs, options.jobs)
+    scan = _scanned(project, configs, options)
     _tell_of(project, scan, options.tell)
     files, read = set(project.files), _reader(project)
     readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
@@ -253,17 +256,20 @@ def _found(project: Given, options: Options) -> _Found:
     wanted = groups if any(group & files for group in groups) else []
     variables = frozenset(name for config in configs for names in config.variables.values() for name in names)
     skipped = frozenset(scan.skipped)
-    return _Found(_summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables, skipped)
+    return _Found(
+        _summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables, skipped, options.progress
+    )
 
 
-def _scanned(project: Given, configs: Sequence[Config], jobs: int | None) -> Scan:
+def _scanned(project: Given, configs: Sequence[Config], options: Options) -> Scan:
     sought = Sought(
         words=_words(configs),
         named=project.named,
         max_file_size=lambda path: project.configs.of(path).max_file_size,
         least_limit=min(config.max_file_size for config in configs),
     )
-    return prefilter(project.root, (*project.project, *project.files), jobs, sought, project.held)
+    files = (*project.project, *project.files)
+    return prefilter(project.root, files, options.jobs, sought, project.held, options.progress)
 
 
 def _summed(project: Given, scan: Scan) -> Result:
