@@ -834,7 +834,7 @@ TEMPLATES = {
 }  # fmt: skip
 WAYS = {
     "text": ("check",),
-    "verbose text in colour": ("check", "--verbose", "--color", "always"),
+    "verbose text in colour": ("check", "--verbose", "--color", "always", "--show-suppressed"),
     "concise": ("check", "--output-format", "concise"),
     "JSON": ("check", "--output-format", "json"),
     "verbose JSON in a file": ("check", "--output-format", "json", "--verbose", "--output-file", "report.out"),

@@ -42,6 +42,10 @@ def _found(result: Result) -> str:
 
 def _clean(result: Result) -> str:
     checked = _counted(result.files_checked, "file")
+    if not result.files_checked:
+        return "No findings: there was no file to check"
+    if not result.files_relevant:
+        return f"No findings: nothing of the API in {checked}"
     return f"No findings: {_understood(result)} in {result.files_relevant:,} of {checked}"
 
 

@@ -34,9 +34,7 @@ def test_annotations() -> None:
 
 
 def test_annotations_end_with_what_was_checked() -> None:
-    assert told("github", Result(files_checked=1)).splitlines() == [
-        "No findings: 0 requests and 0 credentials in 0 of 1 file."
-    ]
+    assert told("github", Result(files_checked=1)).splitlines() == ["No findings: nothing of the API in 1 file."]
 
 
 # Code Quality: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format

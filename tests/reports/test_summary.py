@@ -41,7 +41,8 @@ CASES = {
         "No findings: 3 requests and 5 credentials in 12 of 4,310 files.",
     ),
     "clean and singular": (result("", **ONE_EACH), "No findings: 1 request and 1 credential in 1 of 1 file."),
-    "nothing to check": (result(""), "No findings: 0 requests and 0 credentials in 0 of 0 files."),
+    "nothing to check": (result("", files_skipped=2), "No findings: there was no file to check, skipped 2."),
+    "nothing to do with the API": (result("", files_checked=4310), "No findings: nothing of the API in 4,310 files."),
     "silenced": (
         result("", **ONE_EACH, files_skipped=1, suppressed=2, baselined=1000),
         "No findings: 1 request and 1 credential in 1 of 1 file, skipped 1; 2 suppressed, 1,000 in the baseline.",
@@ -52,7 +53,7 @@ CASES = {
     ),
     "incomplete": (
         Result(problems=(Problem(None, "shallow-history", "The history is shallow."),)),
-        "No findings: 0 requests and 0 credentials in 0 of 0 files. The run is incomplete: 1 problem.",
+        "No findings: there was no file to check. The run is incomplete: 1 problem.",
     ),
 }
 
