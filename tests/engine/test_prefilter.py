@@ -200,10 +200,10 @@ class TestTwoProcesses:
         parent = os.getpid()
         real = _Sifter.sift
 
-        def dying(self: _Sifter, files: list[str]) -> prefilter_module._Share:
+        def dying(self: _Sifter, files: list[str], *done: Callable[[int], None]) -> prefilter_module._Share:
             if os.getpid() != parent:
                 os._exit(9)
-            return real(self, files)
+            return real(self, files, *done)
 
         one = prefilter(str(root), names, 1)
         monkeypatch.setattr(_Sifter, "sift", dying)
@@ -219,10 +219,10 @@ class TestTwoProcesses:
         parent = os.getpid()
         real = _Sifter.sift
 
-        def failing(self: _Sifter, files: list[str]) -> prefilter_module._Share:
+        def failing(self: _Sifter, files: list[str], *done: Callable[[int], None]) -> prefilter_module._Share:
             if os.getpid() != parent:
                 raise ValueError("9f8e7d6c")
-            return real(self, files)
+            return real(self, files, *done)
 
         monkeypatch.setattr(_Sifter, "sift", failing)
         assert [problem.kind for problem in prefilter(str(root), names, 2).problems] == ["worker-died"]
