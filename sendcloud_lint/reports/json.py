@@ -44,15 +44,16 @@ def _finding(finding: Finding) -> Json:
         "fingerprint": finding.fingerprint,
         "related": [_related(step) for step in finding.related],
         "fix": None,
-        "suppressed": _held(finding.held),
         "url": finding.url,
+        **_suppressed(finding.held),
     }
 
 
-def _held(held: Held | None) -> Json:
+def _suppressed(held: Held | None) -> dict[str, Json]:
+    """A key of those alone that are told only where somebody asks for them: all others look as the contract has them."""
     if held is None:
-        return None
-    return {"by": "comment" if held.by_comment else "baseline", "reason": encodable(held.reason)}
+        return {}
+    return {"suppressed": {"by": "comment" if held.by_comment else "baseline", "reason": encodable(held.reason)}}
 
 
 def _related(step: Related) -> Json:

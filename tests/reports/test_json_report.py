@@ -66,7 +66,6 @@ def test_a_finding_has_its_keys_in_order() -> None:
             ],
         ),
         ("fix", None),
-        ("suppressed", None),
         ("url", "https://example.com/rules/hardcoded-key"),
     ]
 
