@@ -50,7 +50,7 @@ def _finding(finding: Finding) -> Json:
 
 
 def _suppressed(held: Held | None) -> dict[str, Json]:
-    """A key of those alone that are told only where somebody asks for them: all others look as the contract has them."""
+    """A key of those alone that are told where somebody asks for them: all others look as the contract has them."""
     if held is None:
         return {}
     return {"suppressed": {"by": "comment" if held.by_comment else "baseline", "reason": encodable(held.reason)}}
