@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import gc
+import inspect
 import json
 import os
 import pickle
@@ -29,6 +31,10 @@ from sendcloud_lint import (
     Level,
     LintError,
     MissingPath,
+    Position,
+    Problem,
+    Region,
+    Related,
     Result,
     UnknownRule,
     api,
@@ -48,6 +54,9 @@ SETTINGS = f'SENDCLOUD_API_USER = "shop_mail"\nSENDCLOUD_API_KEY = "{KEY}"\n'
 # The escape makes Python's parser warn, the last line makes it fail, and both would quote the key.
 WARNED = SETTINGS + f'PATTERN = "\\d{KEY}"\n'
 BROKEN = WARNED + f'URL = "https://api.aurorasendcloud.com/email/send?apiKey={KEY}"\nif x = 1:\n'
+PAGE = (ROOT / "docs" / "api.md").read_text("utf-8")
+# Of use to reports alone.
+UNTOLD = {"astral", "arrives", "__version__", "Related", "Excerpt"}
 Program = Callable[..., Any]
 Make = Callable[..., Path]
 
@@ -375,3 +384,35 @@ def test_a_process_with_threads_is_not_forked(project: Make, monkeypatch: pytest
 
 def test_the_rules_that_there_are_can_all_be_explained() -> None:
     assert [explain(rule.name).code for rule in all_rules()] == [rule.code for rule in all_rules()]
+
+
+# The page
+
+
+def test_the_examples_run(project: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project({"src/settings.py": SETTINGS, "deploy/compose.yaml": "services: {}\n", "pyproject.toml": ""})
+    monkeypatch.chdir(folder)
+    for code in re.findall(r"(?ms)^```python\n(.*?)^```$", PAGE):
+        exec(compile(code, "api.md", "exec"), {})
+    told = capsys.readouterr().out
+    assert "src/settings.py:2:21: SCL101 " in told
+    assert "# SCL101 hardcoded-key" in told
+    assert "select: 'SCL10l' is no rule" in told
+
+
+@pytest.mark.parametrize(
+    "kind", [Result, Finding, Region, Position, Problem, Explanation, Related], ids=lambda kind: kind.__name__
+)
+def test_every_public_field_is_told(kind: type[Any]) -> None:
+    fields = getattr(kind, "_fields", None) or [field.name for field in dataclasses.fields(kind)]
+    assert [name for name in fields if f"`{name}`" not in PAGE and name not in UNTOLD] == []
+
+
+@pytest.mark.parametrize("function", [check_paths, check_text], ids=lambda function: function.__name__)
+def test_every_option_is_told(function: Callable[..., object]) -> None:
+    names = set(inspect.signature(function).parameters) - {"paths", "text", "filename"}
+    assert {name for name in names if f"`{name}`" not in PAGE} == set()
+
+
+def test_every_public_name_is_told() -> None:
+    assert [name for name in sendcloud_lint.__all__ if name not in PAGE and name not in UNTOLD] == []

@@ -110,6 +110,20 @@ def test_the_module_is_the_same_program(project: Make, program: Program) -> None
     assert (done.returncode, done.stdout) == (1, program("check", cwd=folder).stdout)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("check", "--help"), ("--version",), ("check", "--nonsense"), ("rule", "SCL999")],
+    ids=" ".join,
+)
+def test_the_module_has_the_programs_name(program: Program, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    environment = {**os.environ, "COLUMNS": "120"}
+    done = subprocess.run([*PYTHON, *arguments], cwd=tmp_path, env=environment, capture_output=True, check=False)
+    same = program(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (same.status, same.stdout, same.stderr)
+    assert b"sendcloud-lint" in done.stdout + done.stderr
+    assert b"-m" not in done.stdout.split(b"\n")[0]
+
+
 # Exit status
 
 

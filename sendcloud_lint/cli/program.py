@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -14,7 +15,17 @@ from sendcloud_lint.cli.status import CLEAN, INCOMPLETE, MISUSE, THRESHOLDS, Mis
 from sendcloud_lint.cli.terminal import complain, give_up_writing
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from sendcloud_lint.model.outcome import InternalError
+
+
+_PROGRAM = "sendcloud-lint"
+_ASKED_BY_A_SHELL = "_SENDCLOUD_LINT_COMPLETE"
+# The type is what completion goes by.
+_FILE: dict[str, Any] = {"type": click.Path(), "metavar": "FILE"}
+_NAME = {**_FILE, "metavar": "NAME"}
+_PATHS: dict[str, Any] = {"type": click.Path(), "nargs": -1, "metavar": "[PATH]..."}
 
 
 class _Commands(click.Group):
@@ -24,6 +35,35 @@ class _Commands(click.Group):
         if args and args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
             args = ["check", *args]
         return super().parse_args(ctx, args or ["--help"])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """So a first word may be a path, and an option one of `check`."""
+        from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+        found = super().shell_complete(ctx, incomplete)
+        if not incomplete.startswith("-"):
+            return [*completing.paths(incomplete), *found]
+        check = self.commands["check"]
+        of_check = check.shell_complete(click.Context(check, parent=ctx, info_name="check"), incomplete)
+        return [*found, *(item for item in of_check if item.value not in {own.value for own in found})]
+
+
+def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+    return completing.rules(incomplete)
+
+
+def _complete_selectors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+    return completing.selectors(incomplete)
+
+
+def _complete_format(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+    return completing.formats(incomplete)
 
 
 def _codes(ctx: click.Context, option: click.Parameter, given: Sequence[str]) -> tuple[str, ...] | None:
@@ -36,7 +76,7 @@ def _codes(ctx: click.Context, option: click.Parameter, given: Sequence[str]) ->
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, "--version", "-V", prog_name="sendcloud-lint")
+@click.version_option(__version__, "--version", "-V", prog_name=_PROGRAM)
 def commands() -> None:
     """Find wrong and unsafe uses of the Aurora SendCloud email and SMS API.
 
@@ -47,13 +87,14 @@ def commands() -> None:
 def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that stand for keys of the configuration."""
     several: dict[str, Any] = {"multiple": True, "callback": _codes}
+    rules = {**several, "metavar": "CODES", "shell_complete": _complete_selectors}
     options = (
-        click.option("--select", **several, metavar="CODES", help="Run only these rules: codes, prefixes, names, ALL."),
-        click.option("--ignore", **several, metavar="CODES", help="Do not run these rules."),
-        click.option("--extend-select", **several, metavar="CODES", help="Run these rules too."),
+        click.option("--select", **rules, help="Run only these rules: codes, prefixes, names, ALL."),
+        click.option("--ignore", **rules, help="Do not run these rules."),
+        click.option("--extend-select", **rules, help="Run these rules too."),
         click.option("--fail-on", type=click.Choice(THRESHOLDS), help="The gentlest level that fails the run."),
         click.option("--exclude", **several, metavar="GLOBS", help="Leave out these files and folders too."),
-        click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file."),
+        click.option("--config", "config_file", **_FILE, help="Take the configuration from this file."),
         click.option("--isolated", is_flag=True, help="Read no configuration file."),
     )
     for option in reversed(options):
@@ -62,25 +103,26 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @commands.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", **_PATHS)
 @_selection_options
 @click.option(
     "--output-format",
     "output_formats",
     multiple=True,
+    shell_complete=_complete_format,
     metavar="FORMAT[=FILE]",
     help="How to tell it: text (the default), concise, json, sarif, github, gitlab, gitlab-sast or junit; FORMAT=FILE "
     "writes it to a file, and several options make several reports of one run.",
 )
-@click.option("--output-file", type=click.Path(), metavar="FILE", help="Write the report to this file.")
+@click.option("--output-file", **_FILE, help="Write the report to this file.")
 @click.option("--category", metavar="NAME", default="", help="What tells this run's SARIF from others of one commit.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
 @click.option("--include-ignored", "--no-gitignore", is_flag=True, help="Check files that git ignores too.")
-@click.option("--stdin-filename", metavar="NAME", help="The name of the text on standard input (with - as the path).")
+@click.option("--stdin-filename", **_NAME, help="The name of the text on standard input (with - as the path).")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes may work.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
-@click.option("--baseline", "baseline_file", metavar="FILE", help="Tell no finding that stands in this baseline.")
+@click.option("--baseline", "baseline_file", **_FILE, help="Tell no finding that stands in this baseline.")
 @click.option("--diff-base", metavar="REV", help="Tell only findings on lines changed since this commit.")
 @click.option(
     "--staged", is_flag=True, help="Judge what git would commit: the staged files, or PATH, as git's index has them."
@@ -97,8 +139,8 @@ def check(paths: tuple[str, ...], **options: Any) -> None:
 
 
 @commands.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
-@click.option("--config", "config_file", metavar="FILE", help="Take the configuration from this file.")
+@click.argument("paths", **_PATHS)
+@click.option("--config", "config_file", **_FILE, help="Take the configuration from this file.")
 @click.option("--isolated", is_flag=True, help="Read no configuration file.")
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
@@ -114,9 +156,9 @@ def facts(paths: tuple[str, ...], **options: Any) -> None:
 
 
 @commands.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", **_PATHS)
 @_selection_options
-@click.option("--baseline", "baseline_file", metavar="FILE", help="Write this file.")
+@click.option("--baseline", "baseline_file", **_FILE, help="Write this file.")
 @click.option("--prune", is_flag=True, help="Take out what is gone, and add nothing.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
 def baseline(paths: tuple[str, ...], **options: Any) -> None:
@@ -130,7 +172,7 @@ def baseline(paths: tuple[str, ...], **options: Any) -> None:
 
 
 @commands.command()
-@click.argument("name", required=False, metavar="[CODE|NAME]")
+@click.argument("name", required=False, shell_complete=_complete_rule, metavar="[CODE|NAME]")
 @click.option(
     "--output-format", type=click.Choice(("text", "json", "markdown")), default="text", help="How to tell it."
 )
@@ -142,7 +184,7 @@ def rule(name: str | None, output_format: str) -> None:
 
 
 @commands.command()
-@click.argument("path", default=".")
+@click.argument("path", type=click.Path(), default=".")
 @_selection_options
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
 @click.option("--file-types", "of_files", is_flag=True, help="Print which file is read as what instead.")
@@ -156,6 +198,15 @@ def config(path: str, output_format: str, of_files: bool, of_keys: bool, **optio
     if of_keys:
         sys.exit(_guarded(explaining.schema))
     sys.exit(_guarded(lambda: explaining.settings(path, output_format, options)))
+
+
+@commands.command()
+@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
+def completion(shell: str) -> None:
+    """Print what makes SHELL complete this command's words."""
+    from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+    sys.exit(_guarded(lambda: completing.script(commands, shell, _PROGRAM, _ASKED_BY_A_SHELL)))
 
 
 def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
@@ -193,8 +244,12 @@ def main() -> None:
     if not sys.warnoptions:
         # A warning of the interpreter's about a scanned text would quote it.
         warnings.simplefilter("ignore")
+    if _ASKED_BY_A_SHELL in os.environ:
+        from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+        completing.register()
     try:
-        status = commands.main(prog_name="sendcloud-lint", standalone_mode=False)
+        status = commands.main(prog_name=_PROGRAM, complete_var=_ASKED_BY_A_SHELL, standalone_mode=False)
         sys.exit(status if isinstance(status, int) else CLEAN)
     except click.ClickException as error:
         sys.exit(_misuse(error.format_message()))
