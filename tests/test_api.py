@@ -181,6 +181,11 @@ def test_a_configuration_is_a_file_or_data(kind: str, project: Make, tmp_path: P
     assert codes(result) == ["SCL101"]
 
 
+def test_to_select_nothing_is_not_the_default(project: Make) -> None:
+    folder = project({"a.py": SETTINGS, "sendcloud-lint.toml": "select = ['SCL102']"})
+    assert [codes(check_paths(folder, select=select)) for select in ([], None)] == [[], ["SCL102"]]
+
+
 def test_a_baseline_holds_back(program: Program, project: Make) -> None:
     folder = project({"a.py": SETTINGS, "pyproject.toml": ""})
     program("baseline", cwd=folder)

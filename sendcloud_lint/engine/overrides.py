@@ -20,13 +20,15 @@ class Overrides(NamedTuple):
 
     def over(self, found: Config) -> Config:
         """What is in force then."""
-        if self.select is None:
+        select = self.select
+        if select is None:
+            select = found.select
             ignore = (*(one for one in found.ignore if one not in self.extend_select), *self.ignore)
             extend_select = (*found.extend_select, *self.extend_select)
         else:
             ignore, extend_select = self.ignore, self.extend_select
         return _changed(
-            found, select=self.select or found.select, ignore=ignore, extend_select=extend_select,
+            found, select=select, ignore=ignore, extend_select=extend_select,
             extend_exclude=(*found.extend_exclude, *self.exclude), fail_on=self.fail_on or found.fail_on,
         )  # fmt: skip
 
