@@ -26,6 +26,7 @@ from sendcloud_lint.model.rule import Rule
 from sendcloud_lint.model.source import Place, Span
 
 Tell = Callable[[str], None]
+_MOST_RELATED = 10
 
 
 class Marked(NamedTuple):
@@ -218,6 +219,7 @@ class Judgement:
 
     def _finding(self, marked: Marked) -> Finding:
         rule, fault, identity = marked.rule, marked.fault, marked.identity
+        steps = [step for step in fault.related if step.place.path in self._texts.sources]
         parts = (identity.rule, identity.path, identity.scope, identity.slot, identity.tag)
         return Finding(
             code=rule.code,
@@ -228,8 +230,9 @@ class Judgement:
             region=self._region(fault.place),
             fingerprint=fingerprint(*parts, str(marked.number)),
             url=url_of(rule),
-            related=tuple(self._related(step) for step in fault.related[:10] if step.place.path in self._texts.sources),
+            related=tuple(map(self._related, steps[:_MOST_RELATED])),
             excerpt=self._excerpt(fault.place),
+            further=max(0, len(steps) - _MOST_RELATED),
         )
 
     def _related(self, step: Step) -> Related:

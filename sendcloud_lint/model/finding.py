@@ -89,7 +89,7 @@ class Held(NamedTuple):
 class Finding:
     """A fault with its rule, its region and its fingerprint. Every text in it has passed the gate.
 
-    `held`: it is not among those that a run tells.
+    `further` counts related places that are not told. `held`: it is not among those that a run tells.
     """
 
     code: str
@@ -102,6 +102,7 @@ class Finding:
     url: str
     related: tuple[Related, ...] = ()
     excerpt: Excerpt | None = None
+    further: int = 0
     held: Held | None = None
 
     @property

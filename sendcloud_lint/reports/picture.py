@@ -32,10 +32,14 @@ class Marks(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A source line as it is shown, with the marks under it; no number stands for lines that are left out."""
+    """A source line as it is shown, with the marks under it; no number stands for lines that are left out.
+
+    `window`: from where to where the line is shown, as indices into it.
+    """
 
     number: int | None
     text: str
+    window: tuple[int, int] = (0, 0)
     marks: tuple[Marks, ...] = ()
 
 
@@ -51,17 +55,18 @@ class Picture:
         self.lines = list(_drawn(_without_blank_edges(excerpt, region), region, sign, label, self._room))
 
     def takes(self, excerpt: Excerpt, region: Region, *, sign: str, label: str) -> bool:
-        """Mark another region on a line that is shown already, if the line looks the same with it."""
+        """Mark another region on a line that is shown already, if all of it can be seen there."""
         number = region.start.line
         is_beside = (region.path, region.cell) == (self._region.path, self._region.cell)
         at = next((index for index, line in enumerate(self.lines) if line.number == number), None)
         own = _part(excerpt, number, _last_line(region)).lines
         if not is_beside or at is None or len(own) != 1:
             return False
-        (marked,) = _underlined(number, own[0], region, sign, label, self._room)
-        if marked.text != self.lines[at].text:
+        shown, extent = self.lines[at], _extent(number, own[0], region)
+        if shown.text != _text(own[0], shown.window) or not _holds(shown.window, extent, own[0]):
             return False
-        self.lines[at] = self.lines[at]._replace(marks=(*self.lines[at].marks, *marked.marks))
+        marks = _marks(own[0], shown.window, extent, sign, label)
+        self.lines[at] = shown._replace(marks=(*shown.marks, marks))
         return True
 
     def said(self, marks: Marks) -> Iterator[str]:
@@ -117,7 +122,8 @@ def _drawn(excerpt: Excerpt, region: Region, sign: str, label: str, room: int) -
         elif number in (first, last):
             yield from _underlined(number, line, region, sign, label if number == labelled else "", room)
         else:
-            yield Line(number, _cut(line, 0, 0, room).text)
+            window = _window(line, 0, 0, room)
+            yield Line(number, _text(line, window), window)
 
 
 def _last_line(region: Region) -> int:
@@ -136,24 +142,31 @@ def _extent(number: int, line: str, region: Region) -> tuple[int, int]:
 
 
 def _underlined(number: int, line: str, region: Region, sign: str, label: str, room: int) -> Iterator[Line]:
-    cut = _cut(line, *_extent(number, line, region), room)
-    yield Line(number, cut.text, (Marks(cut.before, sign, cut.under, label),))
+    extent = _extent(number, line, region)
+    window = _window(line, *extent, room)
+    yield Line(number, _text(line, window), window, (_marks(line, window, extent, sign, label),))
 
 
-class _Cut(NamedTuple):
-    text: str
-    before: int
-    under: int
+def _text(line: str, window: tuple[int, int]) -> str:
+    """What of the line can be seen."""
+    left, right = window
+    return (_CUT if left else "") + _shown(line[left:right]) + (_CUT if right < len(line) else "")
 
 
-def _cut(line: str, start: int, end: int, room: int) -> _Cut:
-    """What of the line fits, as it is shown, and where in it `start` to `end` is: both in columns."""
-    left, right = _window(line, start, end, room)
-    lead = _CUT if left else ""
-    tail = _CUT if right < len(line) else ""
-    under = _shown(line[start : min(end, right)]) + (tail if end > right else "")
+def _holds(window: tuple[int, int], extent: tuple[int, int], line: str) -> bool:
+    """Whether all of a part of a line can be seen; the end of the line, too, can be pointed at."""
+    left, right = window
+    start, end = extent
+    return left <= start and (end <= right or right == len(line))
+
+
+def _marks(line: str, window: tuple[int, int], extent: tuple[int, int], sign: str, label: str) -> Marks:
+    """The marks under what can be seen of a part of a line."""
+    (left, right), (start, end) = window, extent
+    lead, tail = (_CUT if left else ""), (_CUT if end > right and right < len(line) else "")
     before = columns(lead + _shown(line[left:start]))
-    return _Cut(lead + _shown(line[left:right]) + tail, before, max(1, columns(under)))
+    under = columns(_shown(line[start : min(end, right)]) + tail)
+    return Marks(before, sign, max(1, under), label)
 
 
 def _window(line: str, start: int, end: int, room: int) -> tuple[int, int]:

@@ -49,6 +49,8 @@ class _Frame:
         yield f"{code} {self._pen(style, f'[{level_of(finding)}]')} {title}"
         yield self._framed("-->", location(finding.region))
         yield from self._pictures(style)
+        if finding.further:
+            yield self._framed(":::", f"and {finding.further:,} more place{'' if finding.further == 1 else 's'}")
         if finding.held and finding.held.reason:
             yield self._framed(" =", f"{self._pen(ADVICE, 'reason:')} {printable(finding.held.reason)}")
         if finding.help:

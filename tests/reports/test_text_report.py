@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sendcloud_lint.model.finding import Related
@@ -97,6 +99,31 @@ def test_a_step_on_a_line_that_is_shown_is_marked_there() -> None:
     )
 
 
+def test_a_step_on_a_line_that_is_cut_is_marked_if_it_can_be_seen() -> None:
+    line = f'{"x" * 100}; send(apiKey="••••"); {"y" * 100}'
+    where = region("a.py", (1, 115), (1, 121))
+    seen = Related(region("a.py", (1, 108), (1, 114)), "sent as apiKey", excerpt(1, line))
+    unseen = Related(region("a.py", (1, 1), (1, 101)), "handed on here", excerpt(1, line))
+    assert shown(finding(where, excerpt(1, line), seen, unseen), width=45) == block(
+        """
+        SCL101 [error] The API key is written in the source.
+         --> a.py:1:115
+          |
+        1 | …xxx; send(apiKey="••••"); yyyyyyyyyyyyy…
+          |                   ^^^^^^
+          |            ------ sent as apiKey
+          |
+         ::: a.py:1:1
+          |
+        1 | xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…
+          | ----------------------------------------
+          | handed on here
+          |
+          = help: Read it from an environment variable.
+        """
+    )
+
+
 @pytest.mark.parametrize(
     "other",
     [
@@ -122,6 +149,11 @@ def test_many_places_for_one_reason_are_named() -> None:
     text = shown(finding(KEY.region, None, *steps))
     assert text.count("send(a)\n") == text.count("------- called here\n") == 3
     assert "  |\n ::: 4.py:4:5  called here\n ::: 5.py:5:5  called here\n  = help" in text
+
+
+@pytest.mark.parametrize(("further", "said"), [(1, "and 1 more place"), (1200, "and 1,200 more places")])
+def test_places_that_are_not_told_are_counted(further: int, said: str) -> None:
+    assert f"\n ::: {said}\n  = help" in shown(replace(finding(region("a.py", (1, 1), (1, 2))), further=further))
 
 
 LABELS = {
