@@ -6,16 +6,21 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sendcloud_lint.engine import git as asking
 from sendcloud_lint.engine import index as index_module
 from sendcloud_lint.engine.held import Held
+from tests.conftest import run_program
 from tests.test_baseline import CALL, KEY, NAME, OTHER_KEY, SETTINGS, git, misuse, repository, with_baseline
+from tests.thoroughness import trying
 
 Program = Callable[..., Any]
 Make = Callable[..., Path]
@@ -170,6 +175,14 @@ def test_a_link_in_a_files_place_is_not_followed(program: Program, committed: Pa
     assert staged(program, committed, ".") == ["SCL401 old.py:6"]
 
 
+def test_what_cant_be_read_in_the_working_tree_is_read_in_the_index(program: Program, committed: Path) -> None:
+    shutil.rmtree(committed / "lib")
+    (committed / "lib").symlink_to("lib")
+    (committed / "old.py").chmod(0)
+    assert staged(program, committed, ".") == ["SCL401 old.py:6"]
+    assert program("check", "--staged", "lib/b.py", cwd=committed).err == ""
+
+
 def test_a_conflict_is_told(program: Program, committed: Path) -> None:
     git(committed, "checkout", "-q", "-b", "side")
     (committed / "a.py").write_text("side\n")
@@ -236,6 +249,60 @@ def test_large_and_binary_contents_are_skipped_as_files_are(program: Program, pr
     )
 
 
+NAMES = ("a.py", "conf.py", "lib/b.py", "é .env")
+SENDER = CLEAN.replace("import os\n", "import os\nfrom conf import SECRET\n").replace(
+    'os.environ["EMAIL_API_KEY"]', "SECRET"
+)
+CONTENTS = (CALL, CLEAN, KEPT, SENDER, f'SECRET = "{KEY}"\n', "")
+
+
+@trying(40)
+@given(
+    edits=st.lists(
+        st.tuples(
+            st.sampled_from(NAMES), st.sampled_from(["write", "delete", "link", "announce", "folder"]),
+            st.sampled_from(CONTENTS), st.booleans(),
+        ),
+        min_size=1,
+        max_size=8,
+    )
+)  # fmt: skip
+def test_it_is_what_a_checkout_of_the_index_has(edits: list[tuple[str, str, str, bool]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder, checkout = Path(name) / "project", Path(name) / "checkout"
+        folder.mkdir()
+        git(folder, "init", "-q")
+        for path, what, content, is_added in edits:
+            edit(folder / path, what, content)
+            if what == "announce":
+                git(folder, "add", "--intent-to-add", "-A")
+            elif is_added:
+                git(folder, "add", "-A")
+        # A link that is only announced leads nowhere, and can't be made.
+        subprocess.run(["git", "checkout-index", "-q", "-a", f"--prefix={checkout}/"], cwd=folder, check=False)
+        checkout.mkdir(exist_ok=True)
+        git(checkout, "init", "-q")
+        for path in checkout.rglob("*"):
+            if path.is_symlink():
+                path.unlink()
+        done = run_program("check", "--output-format", "json", ".", cwd=checkout)
+        assert staged(run_program, folder, ".") == sorted(done.codes)
+
+
+def edit(path: Path, what: str, content: str) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    if what in ("write", "announce"):
+        path.write_text(content)
+    elif what == "link":
+        path.symlink_to("a.py")
+    elif what == "folder":
+        path.mkdir()
+        (path / "inner.py").write_text(content)
+
+
 # git, as it is and as it is set up
 
 
@@ -251,6 +318,8 @@ def test_a_commit_of_some_files_has_an_index_of_its_own(program: Program, commit
     with pytest.raises(subprocess.CalledProcessError) as refused:
         git(committed, "commit", "-q", "-m", "a, too")
     assert "SCL401" in refused.value.stdout + refused.value.stderr
+    (committed / "a.py").write_text(f"{CLEAN}\n")
+    git(committed, "commit", "-q", "-a", "-m", "a as it is now")
 
 
 @pytest.mark.parametrize("place", ["relative", "absolute"])

@@ -62,7 +62,7 @@ class Given(NamedTuple):
     def has(self, path: str) -> bool:
         """Whether the file exists, whatever the configuration says of it."""
         if self.git_index is not None:
-            return path in self.git_index.files or path in self.git_index.unmerged
+            return self.git_index.has(path)
         return os.path.lexists(os.path.join(self.root, path))
 
 

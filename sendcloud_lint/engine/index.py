@@ -42,6 +42,10 @@ class Index(NamedTuple):
     staged: frozenset[str]
     apart: frozenset[str]
 
+    def has(self, path: str) -> bool:
+        """Whether there is anything at a path."""
+        return path in self.files or path in self.passed_over or path in self.unmerged
+
 
 def index_of(root: str) -> Index | str:
     """A repository's index, or in words why git can't tell it. Raises NoRepository."""
@@ -104,25 +108,29 @@ def _index(root: str, file: str | None, listed: list[str], dirty: list[str], sta
     for each in listed:
         entry, _, path = each.partition("\t")
         tag, mode, name, stage = entry.split(" ")
-        # Of a file with a small letter git was told not to look whether it was changed.
-        is_sparse = tag in "Ss" and path not in staged
+        why = _why_not(tag, mode, is_staged=path in staged, is_announced=states.get(path) == "A")
         if stage != "0":
             unmerged.add(path)
-        elif is_sparse or states.get(path) == "A" or not mode.startswith(_REGULAR):
-            passed_over[path] = _SPARSE if is_sparse else _ANNOUNCED if states.get(path) == "A" else IRREGULAR
+        elif why:
+            passed_over[path] = why
         else:
             files[path] = name
+            # Of a file with a small letter git was told not to look whether it was changed.
             if tag != "H":
                 hidden.add(path)
-    return Index(
-        root,
-        file,
-        files,
-        passed_over,
-        frozenset(unmerged),
-        staged=staged & (files.keys() | unmerged),
-        apart=frozenset((states.keys() | hidden) & files.keys()),
-    )
+    # Of a file that it can't look at git says nothing.
+    closed = {path for path in files if not os.access(f"{root}/{path}", os.R_OK)}
+    apart = frozenset((states.keys() | hidden | closed) & files.keys())
+    return Index(root, file, files, passed_over, frozenset(unmerged), staged & (files.keys() | unmerged), apart)
+
+
+def _why_not(tag: str, mode: str, *, is_staged: bool, is_announced: bool) -> str:
+    """Why something in the index is no file to judge; empty if it is one."""
+    if tag in "Ss" and not is_staged:
+        return _SPARSE
+    if is_announced:
+        return _ANNOUNCED
+    return "" if mode.startswith(_REGULAR) else IRREGULAR
 
 
 def _lines(names: Iterable[str]) -> bytes:
