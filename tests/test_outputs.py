@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
-from sendcloud_lint.reports import delivery
+from sendcloud_lint.engine import replacing
 from sendcloud_lint.reports.formats import FORMATS
 
 Program = Callable[..., Any]
@@ -156,7 +156,7 @@ def refuse(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     def refused(*arguments: object) -> NoReturn:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(delivery.os, "replace", refused)
+    monkeypatch.setattr(replacing.os, "replace", refused)
 
 
 def test_a_file_that_cant_be_replaced_is_written_in_place(

@@ -10,13 +10,13 @@ from typing import Any
 
 from sendcloud_lint import __version__, api
 from sendcloud_lint.cli.configuration import check_selectors, nearest, said
+from sendcloud_lint.cli.delivery import Target, targets
 from sendcloud_lint.cli.progress import watched
 from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
 from sendcloud_lint.cli.terminal import colored, complain, linked, tell_problems, width, write, write_file
 from sendcloud_lint.engine import run
 from sendcloud_lint.model.outcome import Result
 from sendcloud_lint.model.page import Page
-from sendcloud_lint.reports.delivery import Target, Undeliverable, targets
 from sendcloud_lint.reports.formats import FOR_PEOPLE, Options, report_for
 from sendcloud_lint.reports.printable import printable
 
@@ -24,20 +24,13 @@ from sendcloud_lint.reports.printable import printable
 def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
     """The status. Raises Misuse, and as `run.run` does."""
     check_selectors(options)
-    chosen = _targets(options)
+    chosen = targets(options["output_formats"], options["output_file"])
     if options["statistics"] and not any(target.format in FOR_PEOPLE for target in chosen):
         raise Misuse("--statistics is for people: it goes with no machine's --output-format")
     threshold = _threshold(options)
     with watched(quiet=options["quiet"]) as (progress, tell):
         result = _run(paths, {**options, "progress": progress, "tell": tell})
     return _report(result, threshold, chosen, options)
-
-
-def _targets(options: dict[str, Any]) -> Sequence[Target]:
-    try:
-        return targets(options["output_formats"], options["output_file"])
-    except Undeliverable as error:
-        raise Misuse(str(error)) from None
 
 
 def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:

@@ -48,11 +48,11 @@ def give_up_writing(error: OSError) -> None:
 
 def write_file(path: str, text: str) -> bool:
     """False, and a line about it, where the file can't be had: what was found is still told elsewhere."""
-    from sendcloud_lint.reports.delivery import write  # noqa: PLC0415
+    from sendcloud_lint.engine.replacing import write_report  # noqa: PLC0415
     from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
 
     try:
-        write(path, text)
+        write_report(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         complain("incomplete", printable(f"{path}: can't be written: {error.strerror}"))
         return False

@@ -1,11 +1,44 @@
-"""Files written at once or not at all."""
+"""Files written at once or not at all, reports where that can be."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
 from contextlib import suppress
+
+# A file that is mounted by itself can't be replaced; one in a folder that is closed can still be written.
+_KEPT_IN_PLACE = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.EROFS)
+
+
+def write_report(path: str, data: bytes) -> None:
+    """Write a report so that nobody reads half of one, where that can be. Raises OSError.
+
+    What is no regular file (a pipe, `/dev/stdout`) is written as it is, and so is a file that can't be replaced.
+    """
+    if is_stream(os.path.realpath(path)):
+        _put(path, data)
+        return
+    try:
+        replace_file(path, data)
+    except OSError as error:
+        if error.errno not in _KEPT_IN_PLACE or not os.path.exists(path):
+            raise
+        _put(path, data)
+
+
+def is_stream(path: str) -> bool:
+    """Whether a path without links leads to what is no regular file."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except OSError:
+        return path.startswith(("/dev/", "/proc/"))
+
+
+def _put(path: str, data: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(data)
 
 
 def replace_file(path: str, data: bytes) -> None:
