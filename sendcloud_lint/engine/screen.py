@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.discover import Given
@@ -42,7 +44,7 @@ class Screen:
     ) -> None:
         self._project, self._known, self._changed, self._skipped = project, known, changed, skipped
         self._read = read
-        self._texts: dict[str, str] = {}
+        self._starts: dict[str, Sequence[int]] = {}
         self._moved: Mapping[Identity, Identity] | None = None
 
     def of_nothing(self) -> Standing:
@@ -111,16 +113,16 @@ class Screen:
 
     def _lines(self, judgement: Judgement, place: Place) -> tuple[int, int]:
         """The lines of a place as git counts them, in the file itself."""
-        span, text = judgement.written_at(place), self._content(place.path)
-        first = text.count("\n", 0, span.start) + 1
-        return first, first + text.count("\n", span.start, max(span.start, span.end - 1))
+        span, starts = judgement.written_at(place), self._line_starts(place.path)
+        return bisect_right(starts, span.start), bisect_right(starts, max(span.start, span.end - 1))
 
-    def _content(self, path: str) -> str:
-        if path not in self._texts:
+    def _line_starts(self, path: str) -> Sequence[int]:
+        if path not in self._starts:
             from sendcloud_lint.engine.reading import text_of  # noqa: PLC0415  only where changes count
 
-            self._texts[path] = text_of(self._read(path) or b"", path)
-        return self._texts[path]
+            text = text_of(self._read(path) or b"", path)
+            self._starts[path] = [0, *(end.end() for end in re.finditer("\n", text))]
+        return self._starts[path]
 
     def _gone(self, found: Counter[Identity], moved: Mapping[Identity, Identity]) -> tuple[str, ...]:
         """A note on what the baseline need not know any more, as far as the given files can tell."""
