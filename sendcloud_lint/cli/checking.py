@@ -6,7 +6,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sendcloud_lint import __version__, api
 from sendcloud_lint.cli.configuration import check_selectors, nearest, said
@@ -14,11 +14,12 @@ from sendcloud_lint.cli.delivery import Target, targets
 from sendcloud_lint.cli.progress import watched
 from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
 from sendcloud_lint.cli.terminal import colored, complain, linked, tell_problems, width, write, write_file
-from sendcloud_lint.engine import run
-from sendcloud_lint.model.outcome import Result
-from sendcloud_lint.model.page import Page
 from sendcloud_lint.reports.formats import FOR_PEOPLE, Options, report_for
-from sendcloud_lint.reports.printable import printable
+
+if TYPE_CHECKING:
+    from sendcloud_lint.engine import run
+    from sendcloud_lint.model.outcome import Result
+    from sendcloud_lint.model.page import Page
 
 
 def check(paths: tuple[str, ...], options: dict[str, Any]) -> int:
@@ -78,7 +79,7 @@ def _report(result: Result, threshold: str, targets: Sequence[Target], options: 
     texts = [_rendered(result, target, options) for target in targets]
     written = [write_file(target.file, text) for target, text in zip(targets, texts, strict=True) if target.file]
     for warning in result.warnings:
-        complain("warning", printable(warning))
+        complain("warning", warning)
     tell_problems(result.problems)
     for target, text in zip(targets, texts, strict=True):
         if target.file is None:

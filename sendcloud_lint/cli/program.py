@@ -22,10 +22,18 @@ if TYPE_CHECKING:
 
 _PROGRAM = "sendcloud-lint"
 _ASKED_BY_A_SHELL = "_SENDCLOUD_LINT_COMPLETE"
-# The type is what completion goes by.
-_FILE: dict[str, Any] = {"type": click.Path(), "metavar": "FILE"}
+
+
+def _complete_path(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    from sendcloud_lint.cli import completing  # noqa: PLC0415
+
+    return completing.paths(incomplete)
+
+
+# click's own type for paths looks for a translation of its name, which costs every run half a millisecond.
+_FILE: dict[str, Any] = {"shell_complete": _complete_path, "metavar": "FILE"}
 _NAME = {**_FILE, "metavar": "NAME"}
-_PATHS: dict[str, Any] = {"type": click.Path(), "nargs": -1, "metavar": "[PATH]..."}
+_PATHS: dict[str, Any] = {"shell_complete": _complete_path, "nargs": -1, "metavar": "[PATH]..."}
 
 
 class _Commands(click.Group):
@@ -184,7 +192,7 @@ def rule(name: str | None, output_format: str) -> None:
 
 
 @commands.command()
-@click.argument("path", type=click.Path(), default=".")
+@click.argument("path", shell_complete=_complete_path, default=".")
 @_selection_options
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
 @click.option("--file-types", "of_files", is_flag=True, help="Print which file is read as what instead.")
@@ -226,9 +234,7 @@ def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
 
 
 def _misuse(message: str) -> int:
-    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
-
-    complain("error", printable(message))
+    complain("error", message)
     return MISUSE
 
 

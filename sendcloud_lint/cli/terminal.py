@@ -49,12 +49,11 @@ def give_up_writing(error: OSError) -> None:
 def write_file(path: str, text: str) -> bool:
     """False, and a line about it, where the file can't be had: what was found is still told elsewhere."""
     from sendcloud_lint.engine.replacing import write_report  # noqa: PLC0415
-    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
 
     try:
         write_report(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
-        complain("incomplete", printable(f"{path}: can't be written: {error.strerror}"))
+        complain("incomplete", f"{path}: can't be written: {error.strerror}")
         return False
     return True
 
@@ -100,19 +99,24 @@ def width() -> int:
 
 
 def noted(line: str) -> None:
-    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
-
+    """What only a verbose run says, and what was done."""
     for each in line.split("\n"):
-        click.echo(f"sendcloud-lint: {printable(each)}", err=True)
+        click.echo(f"sendcloud-lint: {_printable(each)}", err=True)
 
 
 def complain(kind: str, message: str) -> None:
-    click.echo(f"sendcloud-lint: {kind}: {message}", err=True)
+    """One line, whatever a path or a name in it holds."""
+    click.echo(f"sendcloud-lint: {kind}: {_printable(message)}", err=True)
 
 
 def tell_problems(problems: Sequence[Problem]) -> None:
-    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415
-
+    """What makes a run incomplete, a line each."""
     for problem in problems:
         where = f"{problem.path}: " if problem.path is not None else ""
-        complain("incomplete", printable(f"{where}{problem.message}"))
+        complain("incomplete", f"{where}{problem.message}")
+
+
+def _printable(text: str) -> str:
+    from sendcloud_lint.reports.printable import printable  # noqa: PLC0415  most runs say nothing here
+
+    return printable(text)

@@ -12,7 +12,6 @@ from sendcloud_lint.engine.discover import Given, given, project_root
 from sendcloud_lint.engine.held import Held
 from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.prefilter import Scan, Sought, prefilter
-from sendcloud_lint.engine.screen import Screen, Standing, changes_in
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.progress import Progress, unwatched
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from sendcloud_lint.engine.baseline import Baseline
     from sendcloud_lint.engine.evidence import Evidence
     from sendcloud_lint.engine.judge import Judgement, Marked
+    from sendcloud_lint.engine.screen import Screen, Standing
     from sendcloud_lint.model.account import Account
 
 
@@ -54,7 +54,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
     """
     projects = _projects(paths, options)
     known = _known(options, projects)
-    return merged([_checked(project, options, known.get(project.root)).result for project in projects])
+    return merged([_checked(project, options, known.get(project.root)) for project in projects])
 
 
 def standing(paths: Sequence[str], options: Options, known: Baseline) -> tuple[Given, Standing]:
@@ -65,7 +65,8 @@ def standing(paths: Sequence[str], options: Options, known: Baseline) -> tuple[G
     if len(projects) != 1:
         roots = ", ".join(shown_path(project.root) for project in projects)
         raise BaselineError(f"a baseline is one project's, and these are several: {roots}")
-    return projects[0], _checked(projects[0], options, known)
+    project = _without_file_of(known, projects[0])
+    return projects[0], _screened(project, _found(project, options), options, known)
 
 
 def _known(options: Options, projects: Sequence[Given]) -> dict[str, Baseline]:
@@ -119,7 +120,7 @@ def run_text(data: bytes, name: str, options: Options) -> Result:
     files = tuple(sorted({*listing.files, path}))
     project = Given(root, configs, (path,), frozenset({path}), files, listing.problems, Held({path: data}))
     known = _known(options, (project,))
-    return _checked(project, options, known.get(root)).result
+    return _checked(project, options, known.get(root))
 
 
 class _Found(NamedTuple):
@@ -136,11 +137,17 @@ class _Found(NamedTuple):
     progress: Progress
 
 
-def _checked(project: Given, options: Options, known: Baseline | None = None) -> Standing:
+def _checked(project: Given, options: Options, known: Baseline | None) -> Result:
     project = _without_file_of(known, project)
     found = _found(project, options)
     if known is None and options.diff_base is None and not found.groups:
-        return Standing(found.base)
+        return found.base
+    return _screened(project, found, options, known).result
+
+
+def _screened(project: Given, found: _Found, options: Options, known: Baseline | None) -> Standing:
+    from sendcloud_lint.engine.screen import Screen, changes_in  # noqa: PLC0415  most runs have nothing to tell
+
     changed, problems = changes_in(project, options.diff_base)
     base = found.base._replace(problems=(*found.base.problems, *problems))
     screen = Screen(project, known, changed, found.skipped, found.read)
@@ -181,6 +188,8 @@ class Trials:
     """One project, judged again and again as if some of its files had other content."""
 
     def __init__(self, project: Given, options: Options, known: Baseline | None) -> None:
+        from sendcloud_lint.engine.screen import Screen, changes_in  # noqa: PLC0415
+
         project = _without_file_of(known, project)
         self._found = _found(project, options)
         self._project, self._known = project, known

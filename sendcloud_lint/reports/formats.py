@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -13,9 +12,8 @@ if TYPE_CHECKING:
     from sendcloud_lint.model.page import Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How to tell it. Machine formats heed `version` and the last three only.
+class Options(NamedTuple):
+    """How to tell it, given by name. Machine formats heed `version` and the last three only.
 
     `width` is the terminal's, in columns: longer source lines are cut around the place they are shown for. `links`
     makes codes of rules lead to their pages.
