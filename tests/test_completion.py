@@ -160,7 +160,7 @@ def _until(terminal: int, awaited: str) -> str:
 @pytest.mark.parametrize(
     ("keys", "awaited"),
     [
-        pytest.param("sendcloud-lint rule hardcoded-key-d\t\n", "# SCL103 hardcoded-key-default", id="a rule"),
+        pytest.param("sendcloud-lint rule hardcoded-key-d\t\n", "SCL103 hardcoded-key-default", id="a rule"),
         pytest.param(LINE, "mailer.py:2:1: SCL401", id="a path, a list and a format"),
     ],
 )

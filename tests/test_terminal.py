@@ -281,3 +281,8 @@ def test_a_rules_page_is_set_for_the_terminal(project: Make) -> None:
 
 def test_in_a_pipe_a_page_is_markdown(project: Make) -> None:
     assert redirected("", "rule", "SCL101", cwd=project({})).stdout.startswith("# SCL101 hardcoded-key\n")
+
+
+def test_a_closed_input_is_misuse(project: Make) -> None:
+    done = redirected("<&-", "check", "-", cwd=project({}))
+    assert (done.returncode, done.stderr) == (2, "sendcloud-lint: error: standard input is closed\n")

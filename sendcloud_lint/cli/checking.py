@@ -44,6 +44,8 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
     if paths == ("-",) or (not paths and name is not None):
         if options["diff_base"] is not None or options["add_ignores"] or options["staged"]:
             raise Misuse("--diff-base, --staged and --add-ignores are about files: standard input (-) is none")
+        if sys.stdin is None:
+            raise Misuse("standard input is closed")
         return api.check_text(sys.stdin.buffer.read(), filename=name or "stdin.py", **given)
     if "-" in paths or name is not None:
         raise Misuse("standard input (-, --stdin-filename) can't be checked together with other paths")
