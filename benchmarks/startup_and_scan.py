@@ -27,7 +27,7 @@ from typing import NamedTuple
 import click
 
 import sendcloud_lint
-from sendcloud_lint.engine import prefilter
+from sendcloud_lint.engine.files import prefilter
 
 Command = tuple[Sequence[str], Path]
 

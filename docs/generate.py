@@ -17,9 +17,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sendcloud_lint.engine import manual, schema
+from sendcloud_lint.engine import manual
 from sendcloud_lint.engine.catalogue import all_rules
-from sendcloud_lint.engine.keys import KEYS
+from sendcloud_lint.engine.configuration import schema
+from sendcloud_lint.engine.configuration.keys import KEYS
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
 from sendcloud_lint.model.rule import Rule
 

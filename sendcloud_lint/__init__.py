@@ -31,8 +31,8 @@ __all__ = [
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from sendcloud_lint.api import check_paths, check_text, explain
-    from sendcloud_lint.engine.config_errors import ConfigError
-    from sendcloud_lint.engine.discover import MissingPath
+    from sendcloud_lint.engine.configuration.errors import ConfigError
+    from sendcloud_lint.engine.files.discover import MissingPath
     from sendcloud_lint.model.finding import Excerpt, Finding, Region, Related
     from sendcloud_lint.model.outcome import InternalError, Level, LintError, Problem, Result, UnknownRule
     from sendcloud_lint.model.page import Explanation
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
 else:
     _HOMES = {
         "api": "check_paths check_text explain",
-        "engine.config_errors": "ConfigError",
-        "engine.discover": "MissingPath",
+        "engine.configuration.errors": "ConfigError",
+        "engine.files.discover": "MissingPath",
         "model.finding": "Excerpt Finding Related Region",
         "model.outcome": "InternalError Level LintError Problem Result UnknownRule",
         "model.page": "Explanation",

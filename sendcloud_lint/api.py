@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sendcloud_lint.engine import run
-from sendcloud_lint.engine.config import Config, from_mapping, load_file
-from sendcloud_lint.engine.overrides import Overrides, baseline_file
+from sendcloud_lint.engine.configuration.config import Config, from_mapping, load_file
+from sendcloud_lint.engine.configuration.overrides import Overrides, baseline_file
 from sendcloud_lint.model.outcome import LintError, Result, UnknownRule
 from sendcloud_lint.model.progress import unwatched
 
@@ -148,7 +148,7 @@ def _fixed(config: Config | Path | Mapping[str, Any] | None) -> Config | None:
 def _check(argument: str, selectors: tuple[str, ...]) -> None:
     """A slip is one even where there is nothing to check."""
     if selectors:
-        from sendcloud_lint.engine.selection import unknown  # noqa: PLC0415
+        from sendcloud_lint.engine.configuration.selection import unknown  # noqa: PLC0415
 
         wrong = unknown(selectors)
         if wrong is not None:

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.config import Config
-from sendcloud_lint.engine.decode import decode
+from sendcloud_lint.engine.configuration.config import Config
+from sendcloud_lint.engine.files.decode import decode
 from sendcloud_lint.engine.run import Options, run_text
 from sendcloud_lint.model.document import Trouble
 from sendcloud_lint.model.finding import Finding, Region

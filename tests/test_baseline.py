@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.baseline import BaselineError, Entry, budget, dumped, fresh, load, updated
+from sendcloud_lint.engine.adoption.baseline import BaselineError, Entry, budget, dumped, fresh, load, updated
 from sendcloud_lint.model.finding import Identity
 from tests.conftest import run_program, write_project
 from tests.thoroughness import trying
@@ -194,7 +194,7 @@ def test_to_prune_adds_nothing(program: Program, project: Make) -> None:
 def test_what_could_not_be_seen_is_not_gone(program: Program, project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = with_baseline(project({"a.py": OLD, "b.py": OLD}))
     before = (folder / NAME).read_bytes()
-    monkeypatch.setattr("sendcloud_lint.engine.git._output", lambda *arguments: (9, b""))
+    monkeypatch.setattr("sendcloud_lint.engine.files.git._output", lambda *arguments: (9, b""))
     (folder / ".git").mkdir()
     (folder / "a.py").write_text("")
     assert program("baseline", cwd=folder).status == 3

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sendcloud_lint.engine.baseline import Entry, dumped, fresh, load
-from sendcloud_lint.engine.config import load_file
+from sendcloud_lint.engine.adoption.baseline import Entry, dumped, fresh, load
+from sendcloud_lint.engine.configuration.config import load_file
 from tests.test_baseline import CALL, NAME, SETTINGS, repository
 
 TEXT = (Path(__file__).resolve().parent.parent / "docs" / "baseline.md").read_text("utf-8")

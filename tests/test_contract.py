@@ -19,8 +19,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sendcloud_lint import __version__
-from sendcloud_lint.engine import prefilter
 from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.engine.files import prefilter
 
 Program = Callable[..., Any]
 Make = Callable[..., Path]

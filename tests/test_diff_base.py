@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sendcloud_lint.engine import git as asking
+from sendcloud_lint.engine.files import git as asking
 from tests.test_baseline import CALL, KEY, OLD, OTHER_KEY, SETTINGS, found, git, misuse, repository
 
 Program = Callable[..., Any]

@@ -17,9 +17,9 @@ import pytest
 
 import sendcloud_lint
 from sendcloud_lint.engine.catalogue import all_rules
-from sendcloud_lint.engine.config import load_file
-from sendcloud_lint.engine.keys import KEYS
-from sendcloud_lint.engine.selection import check_selectors
+from sendcloud_lint.engine.configuration.config import load_file
+from sendcloud_lint.engine.configuration.keys import KEYS
+from sendcloud_lint.engine.configuration.selection import check_selectors
 from sendcloud_lint.readers import tokens
 
 ROOT = Path(__file__).resolve().parent.parent

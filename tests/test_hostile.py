@@ -17,7 +17,8 @@ from typing import Any
 
 import pytest
 
-from sendcloud_lint.engine import deep, evidence, prefilter, run
+from sendcloud_lint.engine import deep, evidence, run
+from sendcloud_lint.engine.files import prefilter
 
 Program = Callable[..., Any]
 Make = Callable[..., Path]

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import pytest
 import yaml
 
-from sendcloud_lint.engine import replacing
+from sendcloud_lint.engine.files import replacing
 from sendcloud_lint.reports.formats import FORMATS
 
 Program = Callable[..., Any]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sendcloud_lint.engine.catalogue import all_rules
-from sendcloud_lint.engine.keys import KEYS
+from sendcloud_lint.engine.configuration.keys import KEYS
 from sendcloud_lint.model.rule import Rule
 
 API = "api.aurorasendcloud.com"

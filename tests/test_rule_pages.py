@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
-from sendcloud_lint.engine.config import Configs
+from sendcloud_lint.engine.configuration.config import Configs
 from sendcloud_lint.knowledge.guide import sections
 from sendcloud_lint.model.rule import Rule
 from tests.test_rule_examples import manual, projects

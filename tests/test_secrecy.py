@@ -130,7 +130,7 @@ def test_an_exceptions_message_goes_nowhere() -> None:
         if node.args and isinstance(node.args[0], ast.Name) and node.args[0].id in ("error", "exception", "exc")
     }
     # cli: messages of our own alone; config: the line number alone is taken from the parser's message.
-    assert found <= {("cli/program.py", "error"), ("engine/config_file.py", "error")}
+    assert found <= {("cli/program.py", "error"), ("engine/configuration/file.py", "error")}
 
 
 # Closed texts

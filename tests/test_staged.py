@@ -15,9 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine import git as asking
-from sendcloud_lint.engine import index as index_module
-from sendcloud_lint.engine.held import Held
+from sendcloud_lint.engine.files import git as asking
+from sendcloud_lint.engine.files import index as index_module
+from sendcloud_lint.engine.files.held import Held
 from tests.conftest import run_program
 from tests.test_baseline import CALL, KEY, NAME, OTHER_KEY, SETTINGS, git, misuse, repository, with_baseline
 from tests.thoroughness import trying

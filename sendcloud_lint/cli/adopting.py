@@ -9,7 +9,7 @@ from sendcloud_lint.cli.configuration import check_selectors, said
 from sendcloud_lint.cli.progress import watched
 from sendcloud_lint.cli.status import CLEAN, INCOMPLETE
 from sendcloud_lint.cli.terminal import tell_problems, write
-from sendcloud_lint.engine.adoption import keep_baseline
+from sendcloud_lint.engine.adoption.keep import keep_baseline
 
 
 def baseline(paths: tuple[str, ...], options: dict[str, Any]) -> int:

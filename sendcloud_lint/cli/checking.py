@@ -61,7 +61,7 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
 
 def _add_ignores(paths: Sequence[str], chosen: run.Options, tell: Callable[[str], None]) -> None:
     """What is told after it is what is left."""
-    from sendcloud_lint.engine.adoption import add_ignores  # noqa: PLC0415
+    from sendcloud_lint.engine.adoption.keep import add_ignores  # noqa: PLC0415
 
     added = add_ignores(paths, chosen)
     for line in added.left:

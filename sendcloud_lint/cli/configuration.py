@@ -6,15 +6,15 @@ from collections.abc import Callable
 from typing import Any
 
 from sendcloud_lint.cli.status import Misuse
-from sendcloud_lint.engine import overrides
-from sendcloud_lint.engine.config import Config, load_file
+from sendcloud_lint.engine.configuration import overrides
+from sendcloud_lint.engine.configuration.config import Config, load_file
 
 
 def check_selectors(options: dict[str, Any]) -> None:
     """A slip on the command line is one even where there is nothing to check."""
     for name in ("select", "ignore", "extend_select"):
         if options[name]:
-            from sendcloud_lint.engine.selection import unknown  # noqa: PLC0415
+            from sendcloud_lint.engine.configuration.selection import unknown  # noqa: PLC0415
 
             wrong = unknown(options[name])
             if wrong is not None:

@@ -46,7 +46,7 @@ def _target(given: str) -> Target:
 def _check_files(files: Sequence[str]) -> None:
     if not files:
         return
-    from sendcloud_lint.engine.replacing import is_stream  # noqa: PLC0415  most reports go to standard output
+    from sendcloud_lint.engine.files.replacing import is_stream  # noqa: PLC0415  most reports go to standard output
 
     seen: set[str] = set()
     for file in files:

@@ -11,9 +11,9 @@ from sendcloud_lint.cli.configuration import adjust, check_selectors, fixed
 from sendcloud_lint.cli.status import CLEAN
 from sendcloud_lint.cli.terminal import colored, is_terminal, linked, width, write
 from sendcloud_lint.engine import manual
-from sendcloud_lint.engine.config import Configs
-from sendcloud_lint.engine.discover import MissingPath, project_root
-from sendcloud_lint.engine.selection import check_selectors as check_written
+from sendcloud_lint.engine.configuration.config import Configs
+from sendcloud_lint.engine.configuration.selection import check_selectors as check_written
+from sendcloud_lint.engine.files.discover import MissingPath, project_root
 from sendcloud_lint.reports import manual as pages_of_manual
 from sendcloud_lint.reports.pen import Pen
 
@@ -55,7 +55,7 @@ def file_types(output_format: str) -> int:
 
 def schema() -> int:
     """The status."""
-    from sendcloud_lint.engine.schema import text  # noqa: PLC0415
+    from sendcloud_lint.engine.configuration.schema import text  # noqa: PLC0415
 
     write(text())
     return CLEAN

@@ -48,7 +48,7 @@ def give_up_writing(error: OSError) -> None:
 
 def write_file(path: str, text: str) -> bool:
     """False, and a line about it, where the file can't be had: what was found is still told elsewhere."""
-    from sendcloud_lint.engine.replacing import write_report  # noqa: PLC0415
+    from sendcloud_lint.engine.files.replacing import write_report  # noqa: PLC0415
 
     try:
         write_report(path, text.encode("utf-8", "backslashreplace"))

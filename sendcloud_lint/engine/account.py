@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from sendcloud_lint.engine.discover import Given
 from sendcloud_lint.engine.evidence import Evidence
-from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.files.discover import Given
+from sendcloud_lint.engine.files.paths import shown_path
 from sendcloud_lint.engine.regions import region_of
 from sendcloud_lint.knowledge.endpoints import endpoint_in_words
 from sendcloud_lint.knowledge.roles import role_in_words

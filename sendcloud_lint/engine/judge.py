@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from sendcloud_lint.engine.catalogue import RESERVED, all_rules, url_of
-from sendcloud_lint.engine.discover import Given
+from sendcloud_lint.engine.configuration.selection import selected
 from sendcloud_lint.engine.evidence import Evidence
+from sendcloud_lint.engine.files.discover import Given
+from sendcloud_lint.engine.files.paths import shown_path
 from sendcloud_lint.engine.frames import frames
-from sendcloud_lint.engine.paths import shown_path
 from sendcloud_lint.engine.regions import region_of
-from sendcloud_lint.engine.selection import selected
 from sendcloud_lint.engine.silence import Known, Silence, idle, suppressions
 from sendcloud_lint.knowledge.masks import letters
 from sendcloud_lint.model.facts import Fact, Idle, Settings

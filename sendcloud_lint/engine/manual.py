@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
-from sendcloud_lint.engine.config import Config
-from sendcloud_lint.engine.keys import KEYS
+from sendcloud_lint.engine.configuration.config import Config
+from sendcloud_lint.engine.configuration.keys import KEYS
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
 from sendcloud_lint.model.page import Asked, Explanation, Page
 from sendcloud_lint.model.rule import Rule

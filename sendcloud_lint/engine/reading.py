@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from sendcloud_lint.engine.decode import decode
+from sendcloud_lint.engine.files.decode import decode
 from sendcloud_lint.knowledge import endpoints
 from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
 from sendcloud_lint.knowledge.places import is_prose

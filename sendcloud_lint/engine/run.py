@@ -7,19 +7,19 @@ import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sendcloud_lint.engine.config import Config, Configs
-from sendcloud_lint.engine.discover import Given, given, project_root
-from sendcloud_lint.engine.held import Held
-from sendcloud_lint.engine.paths import shown_path
-from sendcloud_lint.engine.prefilter import Scan, Sought, prefilter
+from sendcloud_lint.engine.configuration.config import Config, Configs
+from sendcloud_lint.engine.files.discover import Given, given, project_root
+from sendcloud_lint.engine.files.held import Held
+from sendcloud_lint.engine.files.paths import shown_path
+from sendcloud_lint.engine.files.prefilter import Scan, Sought, prefilter
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.progress import Progress, unwatched
 
 if TYPE_CHECKING:
-    from sendcloud_lint.engine.baseline import Baseline
+    from sendcloud_lint.engine.adoption.baseline import Baseline
+    from sendcloud_lint.engine.adoption.screen import Screen, Standing
     from sendcloud_lint.engine.evidence import Evidence
     from sendcloud_lint.engine.judge import Judgement, Marked
-    from sendcloud_lint.engine.screen import Screen, Standing
     from sendcloud_lint.model.account import Account
 
 
@@ -59,7 +59,7 @@ def run(paths: Sequence[str], options: Options) -> Result:
 
 def standing(paths: Sequence[str], options: Options, known: Baseline) -> tuple[Given, Standing]:
     """What stands in a project's files, whatever a baseline knows of it. Raises as `run` does, and for several."""
-    from sendcloud_lint.engine.baseline import BaselineError  # noqa: PLC0415
+    from sendcloud_lint.engine.adoption.baseline import BaselineError  # noqa: PLC0415
 
     projects = _projects(paths, options)
     if len(projects) != 1:
@@ -73,7 +73,7 @@ def _known(options: Options, projects: Sequence[Given]) -> dict[str, Baseline]:
     """The baseline by the root of the project whose it is: that in which it lies, if there are several."""
     if options.baseline is None:
         return {}
-    from sendcloud_lint.engine.baseline import BaselineError, load  # noqa: PLC0415
+    from sendcloud_lint.engine.adoption.baseline import BaselineError, load  # noqa: PLC0415
 
     known = load(options.baseline)
     roots = [project.root for project in projects]
@@ -101,7 +101,7 @@ def _projects(paths: Sequence[str], options: Options) -> Sequence[Given]:
         return Configs(root, options.fixed, options.adjust)
 
     if options.staged:
-        from sendcloud_lint.engine.staged import given_staged  # noqa: PLC0415  only where the index is judged
+        from sendcloud_lint.engine.files.staged import given_staged  # noqa: PLC0415  only where the index is judged
 
         return given_staged(paths, configs_for, force_exclude=options.force_exclude)
     return given(paths, configs_for, force_exclude=options.force_exclude, include_ignored=options.include_ignored)
@@ -109,7 +109,7 @@ def _projects(paths: Sequence[str], options: Options) -> Sequence[Given]:
 
 def run_text(data: bytes, name: str, options: Options) -> Result:
     """Check a text as if it were the file `name`, which need not exist."""
-    from sendcloud_lint.engine.discover import project_files  # noqa: PLC0415
+    from sendcloud_lint.engine.files.discover import project_files  # noqa: PLC0415
 
     root = project_root(name)
     configs = Configs(root, options.fixed, options.adjust)
@@ -146,7 +146,7 @@ def _checked(project: Given, options: Options, known: Baseline | None) -> Result
 
 
 def _screened(project: Given, found: _Found, options: Options, known: Baseline | None) -> Standing:
-    from sendcloud_lint.engine.screen import Screen, changes_in  # noqa: PLC0415  most runs have nothing to tell
+    from sendcloud_lint.engine.adoption.screen import Screen, changes_in  # noqa: PLC0415  most runs have nothing to tell
 
     changed, problems = changes_in(project, options.diff_base)
     base = found.base._replace(problems=(*found.base.problems, *problems))
@@ -188,7 +188,7 @@ class Trials:
     """One project, judged again and again as if some of its files had other content."""
 
     def __init__(self, project: Given, options: Options, known: Baseline | None) -> None:
-        from sendcloud_lint.engine.screen import Screen, changes_in  # noqa: PLC0415
+        from sendcloud_lint.engine.adoption.screen import Screen, changes_in  # noqa: PLC0415
 
         project = _without_file_of(known, project)
         self._found = _found(project, options)
@@ -322,7 +322,7 @@ def _validate(project: Given) -> None:
         if config.select is not None or config.ignore or config.extend_select or config.per_file_ignores
     ]
     if chosen:
-        from sendcloud_lint.engine.selection import check_selectors  # noqa: PLC0415
+        from sendcloud_lint.engine.configuration.selection import check_selectors  # noqa: PLC0415
 
         for config in chosen:
             check_selectors(config)
@@ -344,7 +344,7 @@ def _words(configs: Sequence[Config]) -> tuple[str, ...]:
 
 
 def _relevant(root: str, files: set[str], traces: set[str], read: Callable[[str], bytes | None]) -> list[set[str]]:
-    from sendcloud_lint.engine.closure import closure  # noqa: PLC0415
+    from sendcloud_lint.engine.files.closure import closure  # noqa: PLC0415
 
     return closure(root, files, traces, read)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.closure import Import, Modules, closure, imports_in
+from sendcloud_lint.engine.files.closure import Import, Modules, closure, imports_in
 from tests.growth import growth
 
 STATEMENTS = [

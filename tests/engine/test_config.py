@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.config import Config, Configs, config_for, load_file
-from sendcloud_lint.engine.config_errors import ConfigError, one_line
-from sendcloud_lint.engine.key_lines import key_lines
-from sendcloud_lint.engine.keys import CREDENTIALS, KEYS
+from sendcloud_lint.engine.configuration.config import Config, Configs, config_for, load_file
+from sendcloud_lint.engine.configuration.errors import ConfigError, one_line
+from sendcloud_lint.engine.configuration.key_lines import key_lines
+from sendcloud_lint.engine.configuration.keys import CREDENTIALS, KEYS
 
 WHOLE = """\
 # the whole of it

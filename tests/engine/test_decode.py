@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.decode import decode
+from sendcloud_lint.engine.files.decode import decode
 from tests.growth import growth
 
 READ = [

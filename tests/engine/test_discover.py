@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from sendcloud_lint.engine import discover
-from sendcloud_lint.engine.config import Config, Configs
-from sendcloud_lint.engine.discover import (
+from sendcloud_lint.engine.configuration.config import Config, Configs
+from sendcloud_lint.engine.files import discover
+from sendcloud_lint.engine.files.discover import (
     Given,
     MissingPath,
     given,
     project_files,
     project_root,
 )
-from sendcloud_lint.engine.prefilter import prefilter
+from sendcloud_lint.engine.files.prefilter import prefilter
 
 TRACE = 'URL = "https://api.aurorasendcloud.com"\n'
 

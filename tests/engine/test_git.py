@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from sendcloud_lint.engine import git
+from sendcloud_lint.engine.files import git
 
 
 @pytest.mark.parametrize("spawns", [True, False])

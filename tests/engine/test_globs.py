@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.globs import Globs, handed_down
+from sendcloud_lint.engine.configuration.globs import Globs, handed_down
 from tests.growth import growth
 
 COVERED = [

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine import prefilter as prefilter_module
-from sendcloud_lint.engine.glance import glance
-from sendcloud_lint.engine.prefilter import (
+from sendcloud_lint.engine.files import prefilter as prefilter_module
+from sendcloud_lint.engine.files.glance import glance
+from sendcloud_lint.engine.files.prefilter import (
     BINARY,
     IRREGULAR,
     LEADS_OUT,
@@ -276,9 +276,9 @@ def test_nothing_heavy_is_imported(with_git: bool, tmp_path: Path) -> None:
         _git(tmp_path, "init", "-q")
     _tree(tmp_path, {"pyproject.toml": "[project]\nname = 'x'\n", "a.py": "x = 1\n"})
     program = (
-        "import sys; from sendcloud_lint.engine.discover import given;"
-        "from sendcloud_lint.engine.prefilter import prefilter;"
-        "from sendcloud_lint.engine.config import Configs;"
+        "import sys; from sendcloud_lint.engine.files.discover import given;"
+        "from sendcloud_lint.engine.files.prefilter import prefilter;"
+        "from sendcloud_lint.engine.configuration.config import Configs;"
         "found = given([sys.argv[1]], Configs)[0]; prefilter(found.root, found.project);"
         "print(*sorted(sys.modules))"
     )

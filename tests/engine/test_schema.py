@@ -13,11 +13,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from sendcloud_lint.engine import schema
-from sendcloud_lint.engine.config import Config, from_mapping, load_file
-from sendcloud_lint.engine.config_errors import ConfigError
-from sendcloud_lint.engine.keys import CREDENTIALS, KEYS, PLACES, THRESHOLDS
-from sendcloud_lint.engine.selection import check_selectors
+from sendcloud_lint.engine.configuration import schema
+from sendcloud_lint.engine.configuration.config import Config, from_mapping, load_file
+from sendcloud_lint.engine.configuration.errors import ConfigError
+from sendcloud_lint.engine.configuration.keys import CREDENTIALS, KEYS, PLACES, THRESHOLDS
+from sendcloud_lint.engine.configuration.selection import check_selectors
 from tests.thoroughness import trying
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sendcloud_lint.engine.decode import decode
+from sendcloud_lint.engine.files.decode import decode
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Span

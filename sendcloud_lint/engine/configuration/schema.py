@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sendcloud_lint.engine.catalogue import all_rules
-from sendcloud_lint.engine.config import Config
-from sendcloud_lint.engine.keys import KEYS, SELECTOR, Key
-from sendcloud_lint.engine.selection import SHORTEST
+from sendcloud_lint.engine.configuration.config import Config
+from sendcloud_lint.engine.configuration.keys import KEYS, SELECTOR, Key
+from sendcloud_lint.engine.configuration.selection import SHORTEST
 from sendcloud_lint.model.page import HOME
 
 _SAYS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
-from sendcloud_lint.engine.config import Config, Configs
-from sendcloud_lint.engine.discover import project_root
+from sendcloud_lint.engine.configuration.config import Config, Configs
+from sendcloud_lint.engine.files.discover import project_root
 
 
 class Overrides(NamedTuple):

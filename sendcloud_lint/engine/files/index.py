@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from sendcloud_lint.engine.config_errors import ConfigError
-from sendcloud_lint.engine.discover import project_root
-from sendcloud_lint.engine.git import git, paths, without_filters
-from sendcloud_lint.engine.paths import shown_path
-from sendcloud_lint.engine.prefilter import IRREGULAR
+from sendcloud_lint.engine.configuration.errors import ConfigError
+from sendcloud_lint.engine.files.discover import project_root
+from sendcloud_lint.engine.files.git import git, paths, without_filters
+from sendcloud_lint.engine.files.paths import shown_path
+from sendcloud_lint.engine.files.prefilter import IRREGULAR
 
 # No setting of the repository's may make a file that was changed look as it was.
 _HONEST = ("core.checkStat=default", "core.trustctime=true")

@@ -7,12 +7,12 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from sendcloud_lint.engine.config_errors import ConfigError, one_line
-from sendcloud_lint.engine.git import git, paths, without_filters
-from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.configuration.errors import ConfigError, one_line
+from sendcloud_lint.engine.files.git import git, paths, without_filters
+from sendcloud_lint.engine.files.paths import shown_path
 
 if TYPE_CHECKING:
-    from sendcloud_lint.engine.index import Index
+    from sendcloud_lint.engine.files.index import Index
 
 # Nothing that a configuration of the repository says bears on the answer; a change of line ends is none.
 _DIFF = (

@@ -6,11 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from sendcloud_lint.engine.config import Configs
-from sendcloud_lint.engine.discover import Given, kept, missing, problem, project_root, relative
-from sendcloud_lint.engine.held import Held
-from sendcloud_lint.engine.index import Index, contents, index_of
-from sendcloud_lint.engine.prefilter import TOO_LARGE
+from sendcloud_lint.engine.configuration.config import Configs
+from sendcloud_lint.engine.files.discover import Given, kept, missing, problem, project_root, relative
+from sendcloud_lint.engine.files.held import Held
+from sendcloud_lint.engine.files.index import Index, contents, index_of
+from sendcloud_lint.engine.files.prefilter import TOO_LARGE
 from sendcloud_lint.model.outcome import Problem
 
 _UNKNOWN = "is not in git's index"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, NoReturn, Protocol
 
-from sendcloud_lint.engine.config_errors import ConfigError, Where, kind_of, suggestion, worded
+from sendcloud_lint.engine.configuration.errors import ConfigError, Where, kind_of, suggestion, worded
 
 THRESHOLDS: Final = ("error", "warning", "info", "never")
 CREDENTIALS: Final = ("apiUser", "apiKey", "smsUser", "smsKey")

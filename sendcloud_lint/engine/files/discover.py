@@ -11,14 +11,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sendcloud_lint.engine.git import git
-from sendcloud_lint.engine.globs import handed_down
-from sendcloud_lint.engine.held import NOTHING_HELD, Held
+from sendcloud_lint.engine.configuration.globs import handed_down
+from sendcloud_lint.engine.files.git import git
+from sendcloud_lint.engine.files.held import NOTHING_HELD, Held
 from sendcloud_lint.model.outcome import LintError, Problem
 
 if TYPE_CHECKING:
-    from sendcloud_lint.engine.config import Configs
-    from sendcloud_lint.engine.index import Index
+    from sendcloud_lint.engine.configuration.config import Configs
+    from sendcloud_lint.engine.files.index import Index
 
 # A file without a project around it makes its folder the project. That may be somebody's home: past this many files
 # only what lies beside the file is looked at.
@@ -156,7 +156,7 @@ def _existing(path: str) -> str:
 
 def missing(path: str) -> MissingPath:
     """The error for a path that means nothing."""
-    from sendcloud_lint.engine.config_errors import one_line  # noqa: PLC0415
+    from sendcloud_lint.engine.configuration.errors import one_line  # noqa: PLC0415
 
     return MissingPath(f"{one_line(path, longest=LONGEST_PATH)}: no such file or folder")
 

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from sendcloud_lint.engine.config_errors import ConfigError, one_line
-from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.configuration.errors import ConfigError, one_line
+from sendcloud_lint.engine.files.paths import shown_path
 from sendcloud_lint.knowledge.masks import letters
 from sendcloud_lint.model.finding import Identity
 
@@ -95,7 +95,7 @@ def write(baseline: Baseline) -> None:
     with suppress(OSError), open(baseline.path, "rb") as file:
         if file.read() == data:
             return
-    from sendcloud_lint.engine.replacing import replace_file  # noqa: PLC0415  most runs write none
+    from sendcloud_lint.engine.files.replacing import replace_file  # noqa: PLC0415  most runs write none
 
     try:
         replace_file(baseline.path, data)

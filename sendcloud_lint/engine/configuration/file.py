@@ -7,7 +7,7 @@ import stat
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sendcloud_lint.engine.config_errors import ConfigError, Where, kind_of, worded
+from sendcloud_lint.engine.configuration.errors import ConfigError, Where, kind_of, worded
 
 SHARED = "pyproject.toml"
 _TABLE = ("tool", "sendcloud-lint")
@@ -45,7 +45,7 @@ def in_found(path: str, *, is_shared: bool) -> Written | None:
 
 def as_data(table: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values of what a caller has as data, with the keys of the file. Raises ConfigError."""
-    from sendcloud_lint.engine.keys import Entry, values  # noqa: PLC0415
+    from sendcloud_lint.engine.configuration.keys import Entry, values  # noqa: PLC0415
 
     return values([Entry("", {}, (key,), value) for key, value in _as_written(table).items()])
 
@@ -117,8 +117,8 @@ def _inner(parsed: Mapping[str, Any], path: str = "") -> dict[str, Any] | None:
 
 
 def _checked(table: Mapping[str, Any], source: str, data: bytes, prefix: tuple[str, ...]) -> Written:
-    from sendcloud_lint.engine.key_lines import key_lines  # noqa: PLC0415
-    from sendcloud_lint.engine.keys import Entry, values  # noqa: PLC0415
+    from sendcloud_lint.engine.configuration.key_lines import key_lines  # noqa: PLC0415
+    from sendcloud_lint.engine.configuration.keys import Entry, values  # noqa: PLC0415
 
     lines = key_lines(data.decode("utf-8"), prefix)
     entries = [Entry(source, lines, (key,), value) for key, value in table.items()]

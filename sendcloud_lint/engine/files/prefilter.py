@@ -11,8 +11,8 @@ import stat
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from sendcloud_lint.engine.discover import is_in, problem
-from sendcloud_lint.engine.held import NOTHING_HELD, Held
+from sendcloud_lint.engine.files.discover import is_in, problem
+from sendcloud_lint.engine.files.held import NOTHING_HELD, Held
 from sendcloud_lint.model.progress import Progress, unwatched
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Traces:
         self._sieve = (*_SIEVE, *((word, (word,)) for word in own))
         self._may_stand_in: Callable[[bytes], bool] = bool
         if in_files >= _MANY:
-            from sendcloud_lint.engine.glance import glance  # noqa: PLC0415  its start is worth it from many files on
+            from sendcloud_lint.engine.files.glance import glance  # noqa: PLC0415  its start is worth it from many files on
 
             necessary = {word for _, traces in self._sieve for word in traces} | {user for user, _ in _PAIRS}
             self._may_stand_in = glance(necessary) or bool
@@ -121,7 +121,7 @@ def _is_plain(data: bytes) -> bool:
 
 def _of_wide(data: bytes) -> bytes | None:
     """A text in lower case in which ASCII words can be found; None if it is binary."""
-    from sendcloud_lint.engine.wide import wide  # noqa: PLC0415  few projects hold such a text
+    from sendcloud_lint.engine.files.wide import wide  # noqa: PLC0415  few projects hold such a text
 
     found = wide(data)
     if found is None:

@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sendcloud_lint.engine.discover import Given
-from sendcloud_lint.engine.paths import shown_path
+from sendcloud_lint.engine.files.discover import Given
+from sendcloud_lint.engine.files.paths import shown_path
 from sendcloud_lint.model.outcome import Problem, Result
 
 if TYPE_CHECKING:
-    from sendcloud_lint.engine.baseline import Baseline
-    from sendcloud_lint.engine.changes import Changes
+    from sendcloud_lint.engine.adoption.baseline import Baseline
+    from sendcloud_lint.engine.adoption.changes import Changes
     from sendcloud_lint.engine.judge import Judgement, Marked
     from sendcloud_lint.model.finding import Finding, Identity
     from sendcloud_lint.model.source import Place
@@ -62,7 +62,7 @@ class Screen:
 
     def held(self, judgement: Judgement, whole: Callable[[], Judgement]) -> Iterator[Finding]:
         """The findings that comments or the baseline hold back."""
-        from sendcloud_lint.engine.baseline import reasons  # noqa: PLC0415
+        from sendcloud_lint.engine.adoption.baseline import reasons  # noqa: PLC0415
 
         moved = self._moves(whole)
         known = reasons(self._known.entries, moved) if self._known is not None else {}
@@ -86,7 +86,7 @@ class Screen:
         gone = absent_paths(self._project, self._known) if self._known is not None else frozenset()
         if self._known is None or not gone:
             return _NO_MOVES
-        from sendcloud_lint.engine.moves import moves  # noqa: PLC0415
+        from sendcloud_lint.engine.adoption.moves import moves  # noqa: PLC0415
 
         found = Counter(marked.identity for marked in whole().marked if not marked.suppressed)
         index = self._project.git_index
@@ -96,7 +96,7 @@ class Screen:
         """The first of equals are the known ones: what comes on top of these is told."""
         if self._known is None:
             return set()
-        from sendcloud_lint.engine.baseline import budget  # noqa: PLC0415
+        from sendcloud_lint.engine.adoption.baseline import budget  # noqa: PLC0415
 
         left, known = budget(self._known.entries, moved), set()
         for marked in judgement.marked:
@@ -128,7 +128,7 @@ class Screen:
         """A note on what the baseline need not know any more, as far as the given files can tell."""
         if self._known is None:
             return ()
-        from sendcloud_lint.engine.baseline import budget  # noqa: PLC0415
+        from sendcloud_lint.engine.adoption.baseline import budget  # noqa: PLC0415
 
         judged = Judged(self._project, self._known, self._skipped)
         left = budget(self._known.entries, moved) - found
@@ -165,7 +165,7 @@ class Judged:
         return identity.path in self._files and identity.rule in self._ran(identity.path)
 
     def _ran(self, path: str) -> frozenset[str]:
-        from sendcloud_lint.engine.selection import selected  # noqa: PLC0415  only with a baseline
+        from sendcloud_lint.engine.configuration.selection import selected  # noqa: PLC0415  only with a baseline
 
         if path not in self._codes:
             self._codes[path] = selected(self._configs.of(path), self._configs.ignored_rules(path))
@@ -176,7 +176,7 @@ def changes_in(project: Given, revision: str | None) -> tuple[Changes | None, tu
     """The changed lines if only these count, or the problem that git can't tell: then all count."""
     if revision is None:
         return None, ()
-    from sendcloud_lint.engine.changes import changes  # noqa: PLC0415  only where changes count
+    from sendcloud_lint.engine.adoption.changes import changes  # noqa: PLC0415  only where changes count
 
     changed = changes(project.root, revision, project.git_index)
     return (None, (Problem(None, "git-failed", changed),)) if isinstance(changed, str) else (changed, ())

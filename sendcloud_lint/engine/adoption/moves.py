@@ -6,8 +6,8 @@ import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from sendcloud_lint.engine.baseline import Entry
-from sendcloud_lint.engine.git import git, paths
+from sendcloud_lint.engine.adoption.baseline import Entry
+from sendcloud_lint.engine.files.git import git, paths
 from sendcloud_lint.model.finding import Identity
 
 # A file that was moved more often between two looks at the baseline counts as another one.

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 
 from sendcloud_lint.engine.catalogue import all_rules
-from sendcloud_lint.engine.config import Config
+from sendcloud_lint.engine.configuration.config import Config
 from sendcloud_lint.model.rule import Rule
 
 _EXACT = 100

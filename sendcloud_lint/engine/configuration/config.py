@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sendcloud_lint.engine import config_file
-from sendcloud_lint.engine.config_errors import ConfigError, Where, shown_source, suggestion, worded
-from sendcloud_lint.engine.globs import Globs, handed_down
+from sendcloud_lint.engine.configuration import file as config_file
+from sendcloud_lint.engine.configuration.errors import ConfigError, Where, shown_source, suggestion, worded
+from sendcloud_lint.engine.configuration.globs import Globs, handed_down
 
 CONFIG_NAMES = (".sendcloud-lint.toml", "sendcloud-lint.toml", "pyproject.toml")
 _FOREIGN = ".git .venv venv node_modules __pycache__ .tox .nox .eggs build dist site-packages"

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sendcloud_lint.engine import run
-from sendcloud_lint.engine.baseline import DEFAULT_NAME, budget, fresh, load, updated, write
-from sendcloud_lint.engine.discover import Given, is_in, project_root
-from sendcloud_lint.engine.paths import shown_path
-from sendcloud_lint.engine.replacing import replace_file
-from sendcloud_lint.engine.screen import Judged
+from sendcloud_lint.engine.adoption.baseline import DEFAULT_NAME, budget, fresh, load, updated, write
+from sendcloud_lint.engine.adoption.screen import Judged
+from sendcloud_lint.engine.files.discover import Given, is_in, project_root
+from sendcloud_lint.engine.files.paths import shown_path
+from sendcloud_lint.engine.files.replacing import replace_file
 from sendcloud_lint.model.outcome import Problem
 
 
@@ -79,7 +79,7 @@ def add_ignores(paths: Sequence[str], options: run.Options) -> Added:
 
 
 def _added(project: Given, trials: run.Trials) -> Added:
-    from sendcloud_lint.engine.ignores import written  # noqa: PLC0415
+    from sendcloud_lint.engine.adoption.ignores import written  # noqa: PLC0415
 
     judgement = trials.judged()
     told = trials.told(judgement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sendcloud_lint.engine.wide import wide
+from sendcloud_lint.engine.files.wide import wide
 
 _MARK = b"\xef\xbb\xbf"
 _SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32-le": "UTF-32", "utf-32-be": "UTF-32"}
@@ -65,7 +65,7 @@ def _decoded_otherwise(data: bytes, path: str, reason: str | None) -> tuple[str 
     declared = _declared_to_others(data)
     if declared is not None:
         return _decoded(data, declared)
-    from sendcloud_lint.engine.guess import guess  # noqa: PLC0415  nearly every text is UTF-8
+    from sendcloud_lint.engine.files.guess import guess  # noqa: PLC0415  nearly every text is UTF-8
 
     codec = guess(data)
     text = _decoded(data, codec)[0] if codec is not None else None

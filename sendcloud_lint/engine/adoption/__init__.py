@@ -1,0 +1,1 @@
+"""What is known already: baselines, changed lines, comments."""

@@ -1,0 +1,1 @@
+"""What a project says of how it is checked."""

@@ -1,0 +1,1 @@
+"""Which files there are, what stands in them, and which of them matter."""
