@@ -667,6 +667,15 @@ def test_findings_are_sorted(program: Program, project: Make) -> None:
     assert keys == sorted(keys)
 
 
+def test_the_configuration_says_which_files_are_for_tests(program: Program, project: Make) -> None:
+    keys = dict.fromkeys(("settings.py", "qa/send.py", "tests/send.py"), f'SENDCLOUD_API_KEY = "{KEY}"\n')
+    folder = project(keys)
+    select = ("check", "--select", "SCL601", "--output-format", "json")
+    assert [each["path"] for each in program(*select, cwd=folder).json["findings"]] == ["tests/send.py"]
+    (folder / "sendcloud-lint.toml").write_text('test-paths = ["qa"]\n')
+    assert [each["path"] for each in program(*select, cwd=folder).json["findings"]] == ["qa/send.py"]
+
+
 def test_paths_outside_the_current_folder(program: Program, project: Make) -> None:
     folder = project({"pyproject.toml": "", "src/a.py": NO_FROM, "docs/x": ""})
     assert paths(program("check", "--output-format", "json", "../src/a.py", cwd=folder / "docs")) == ["../src/a.py"]

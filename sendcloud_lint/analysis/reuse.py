@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
-from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample, is_test
+from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample
 from sendcloud_lint.model.facts import Credential, Reused, Supply
 
 _ENVIRONMENT = re.compile(r"(?:^|/)\.env[._-](\w+)$|(?:^|/)(\w+)\.env$")
@@ -30,8 +30,8 @@ def reused(
 
 
 def _of_one_value(group: list[Credential]) -> Iterator[Reused]:
-    deployed = [one for one in group if not is_test(one.place.path)]
-    tests = [one for one in group if is_test(one.place.path)]
+    deployed = [one for one in group if not one.in_tests]
+    tests = [one for one in group if one.in_tests]
     if deployed and tests:
         for one in tests:
             yield _reused(one, deployed[0], "tests")
@@ -77,7 +77,7 @@ def _reused(one: Credential, other: Credential, kind: str) -> Reused:
 
 def live_reads(group: Sequence[Supply], mocked: Set[str]) -> list[Supply]:
     """Where a group's tests read a key that they send for real."""
-    tests = (one for one in group if is_test(one.place.path) and one.place.path not in mocked)
+    tests = (one for one in group if one.in_tests and one.place.path not in mocked)
     return [one for one in tests if _is_key_of(one) and one.uses]
 
 
@@ -90,7 +90,7 @@ def _first_read(supplies: Iterable[Supply]) -> Mapping[str, Supply]:
     """For each variable where production first reads it."""
     found: dict[str, Supply] = {}
     for supply in supplies:
-        if _is_key_of(supply) and not is_test(supply.place.path):
+        if _is_key_of(supply) and not supply.in_tests:
             found[supply.source] = min(supply, found.get(supply.source, supply), key=lambda one: one.place)
     return found
 

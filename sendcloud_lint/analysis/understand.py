@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from sendcloud_lint.analysis import keeping, mail, settings, shared, texts
 from sendcloud_lint.analysis.addresses import addresses, near_misses
@@ -49,6 +50,7 @@ from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, leaves
 
 _NONE: OwnClients = {}
+_Owned = TypeVar("_Owned", Credential, Supply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def understand(  # noqa: PLR0913  what is known of the project beside its files 
     variables: frozenset[str] = frozenset(),
     salt: bytes = c.BUILT_IN_SALT,
     progress: Progress = unwatched,
+    tested: Callable[[str], bool] = is_test,
 ) -> Understood:
     """Facts of all files together, by path from the project's root. Of what was printed the keys alone are told.
 
@@ -93,7 +96,7 @@ def understand(  # noqa: PLR0913  what is known of the project beside its files 
     `shipper`: the files with the parcel company's
     markers; `hosts`: further hosts of the API; `clients`: the project's own wrappers, by qualified
     name; `variables`: further names that credentials may be read by; `salt`: what tags are made with;
-    `progress` is told how far it has come.
+    `progress` is told how far it has come; `tested` says which files are for tests.
     """
     is_shown = _shown(documents)
     observed = interpret(project_of(programs.items(), documents), hosts, clients, progress)
@@ -112,13 +115,13 @@ def understand(  # noqa: PLR0913  what is known of the project beside its files 
     return Understood(
         requests=(*requests, *(request for request, _ in written)),
         addresses=tuple(addresses(observed, namings, hosts)),
-        credentials=(*(_placed(one, is_shown) for one in found), *named),
+        credentials=tuple(_tested(one, tested) for one in (*(_placed(one, is_shown) for one in found), *named)),
         settings=tuple(_mixed(requests, namings, groups, around)),
         secrets=(*secrets, *named_secrets),
         guarded=tuple(guarded([*namings, *in_outputs])),
         unjudged=tuple(one for place, one in observed.unjudged.items() if place not in observed.decided),
         near_misses=tuple(near_misses(observed, namings, hosts)),
-        supplies=tuple(supplies(requests, namings, groups, around, variables)),
+        supplies=tuple(_tested(one, tested) for one in supplies(requests, namings, groups, around, variables)),
         exposed=tuple(_exposed(namings, groups, around, programs)),
         mail_logins=(*observed.plain_logins.values(), *mail.accounts(namings)),
         logged=tuple(logged(observed, requests, uses, found, api=api)),
@@ -126,7 +129,7 @@ def understand(  # noqa: PLR0913  what is known of the project beside its files 
         reused=tuple(_for_both(uses, found)),
         kept=tuple(keeping.kept(observed)),
         webhooks=tuple(webhooks(observed.handlers.items(), observed.comparisons.items(), shipper)),
-        mocked=frozenset(path for path, program in programs.items() if is_test(path) and _is_mocked(program)),
+        mocked=frozenset(path for path, program in programs.items() if tested(path) and _is_mocked(program)),
     )
 
 
@@ -221,6 +224,10 @@ def _shown(documents: Mapping[str, Document]) -> Callable[[Place], bool]:
 
 def _placed(one: Credential, is_shown: Callable[[Place], bool]) -> Credential:
     return replace(one, shown_in=SAMPLE) if is_shown(one.place) else one
+
+
+def _tested(one: _Owned, tested: Callable[[str], bool]) -> _Owned:
+    return replace(one, in_tests=True) if tested(one.place.path) else one
 
 
 def _requests(observed: Observed, is_shown: Callable[[Place], bool]) -> list[Request]:

@@ -14,6 +14,7 @@ from sendcloud_lint.engine.gate import Gate, quoted_texts
 from sendcloud_lint.engine.kin import sought
 from sendcloud_lint.engine.reading import Read, Texts, note_words, read_into, text_of
 from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
+from sendcloud_lint.knowledge.places import is_test
 from sendcloud_lint.model.document import Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.progress import Progress, unwatched
@@ -46,10 +47,12 @@ def gather(
     variables: frozenset[str],
     salt: bytes = BUILT_IN_SALT,
     progress: Progress = unwatched,
+    tested: Callable[[str], bool] = is_test,
 ) -> Evidence:
     """What findings in the given files need. Each group is understood for itself: so what is known of a file is the
     same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers, `variables`
-    further names that credentials may be read by, `salt` what tags are made with, `progress` is told how far it is."""
+    further names that credentials may be read by, `salt` what tags are made with, `progress` is told how far it is,
+    `tested` says which files are for tests."""
     texts = note_words(files.traces, files.read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understands = partial(
@@ -61,6 +64,7 @@ def gather(
         variables=variables,
         salt=salt,
         progress=progress,
+        tested=tested,
     )
     files = files._replace(read=_counted(files, progress))
     parts = {

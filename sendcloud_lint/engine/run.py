@@ -248,7 +248,7 @@ def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence
 
     salt = BUILT_IN_SALT if known is None else known.key
     files = Files(found.groups, frozenset(project.files), found.traces, found.read)
-    return gather(files, found.hosts, found.clients, found.variables, salt, found.progress)
+    return gather(files, found.hosts, found.clients, found.variables, salt, found.progress, project.configs.is_test)
 
 
 def _found(project: Given, options: Options) -> _Found:

@@ -12,7 +12,8 @@ _MANUAL = (
     ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".text", ".html",
 )  # fmt: skip
 _MANUALS = frozenset(("doc", "docs", "documentation"))
-_TEST = re.compile(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.|^\.env\.(?:test|testing|ci)$")
+_TEST = re.compile(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.")
+_TEST_ENVIRONMENT = re.compile(r"^\.env\.(?:test|testing|ci)$")
 _TESTS = frozenset(("test", "tests", "testing", "spec", "specs", "__tests__", "fixtures", "testdata"))
 _CODE = (".py", ".pyw", ".pyi", ".ipynb", ".sh", ".bash", ".zsh", ".ksh")
 
@@ -41,7 +42,12 @@ def is_sent_by_hand(path: str) -> bool:
 def is_test(path: str) -> bool:
     """Whether a file is for tests: `tests/…`, `test_mail.py`, `.env.test`."""
     *folders, name = path.lower().split("/")
-    return _TEST.search(name) is not None or not _TESTS.isdisjoint(folders)
+    return _TEST.search(name) is not None or not _TESTS.isdisjoint(folders) or is_test_environment(name)
+
+
+def is_test_environment(path: str) -> bool:
+    """Whether a file sets the variables that tests read."""
+    return _TEST_ENVIRONMENT.search(path.lower().rpartition("/")[2]) is not None
 
 
 def is_code(path: str) -> bool:

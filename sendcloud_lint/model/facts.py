@@ -133,6 +133,7 @@ class Credential:
     itself. `mask` and `tag` stand for the value in everything that is told. `flaws` say what is around or in it
     that can't be part of a credential ("white space at its end"); a `filler` is a placeholder that is no reference.
     `shown_in` says of what nobody runs or reads as a setting what it is: a program's OUTPUT, or a SAMPLE for people.
+    `in_tests`: the file is for tests.
     """
 
     role: Role
@@ -147,6 +148,7 @@ class Credential:
     flaws: tuple[str, ...] = ()
     filler: bool = False
     shown_in: str = ""
+    in_tests: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +157,7 @@ class Supply:
 
     `role` is what is wanted there, `source_role` what the source's name means, None where that says nothing. `kind` is
     "environment", "setting" or "reference"; `read` is where the source is named. `accepted`: the configuration says
-    that the source may be called so.
+    that the source may be called so. `in_tests`: the file is for tests.
     """
 
     place: Place
@@ -168,6 +170,7 @@ class Supply:
     scope: str
     accepted: bool = False
     uses: tuple[Step, ...] = ()
+    in_tests: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample, is_test
+from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample
 from sendcloud_lint.knowledge.roles import role_in_words
 from sendcloud_lint.model.facts import Credential
 from sendcloud_lint.model.finding import Fault
@@ -50,7 +50,7 @@ from sendcloud_lint.model.rule import rule
 )
 def check(credential: Credential) -> Iterator[Fault]:
     path = credential.place.path
-    is_deployed = not (credential.shown_in or is_sample(path) or is_manual(path) or is_test(path))
+    is_deployed = not (credential.shown_in or is_sample(path) or is_manual(path) or credential.in_tests)
     if credential.filler and is_deployed and not credential.default_of and (credential.uses or not is_code(path)):
         yield Fault(
             place=credential.place,

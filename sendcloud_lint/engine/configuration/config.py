@@ -13,7 +13,6 @@ from sendcloud_lint.engine.configuration.globs import Globs, handed_down
 CONFIG_NAMES = (".sendcloud-lint.toml", "sendcloud-lint.toml", "pyproject.toml")
 _FOREIGN = ".git .venv venv node_modules __pycache__ .tox .nox .eggs build dist site-packages"
 DEFAULT_EXCLUDE = tuple(_FOREIGN.split())
-DEFAULT_TEST_PATHS = ("test", "tests", "test_*", "*_test.*", "*.test.*", "*.spec.*", "conftest.py")
 COMMAND_LINE = 0
 
 _NOTHING: Mapping[str, Any] = {}
@@ -23,7 +22,8 @@ _Argument = int | str
 class Config(NamedTuple):
     """One configuration, whole: what its file does not say has its default. Fields are given and read by name.
 
-    `select` is None where nothing was selected (the rules that are on by default). `folder` is what patterns and
+    `select` is None where nothing was selected (the rules that are on by default), `test_paths` where files are for
+    tests that are called so everywhere. `folder` is what patterns and
     `baseline` are relative to. `max_file_size` counts bytes, `rotation_days` days. `variables` maps a credential
     (`apiUser` …) to further names it is read by; `clients` a function's qualified name to the argument, by position
     from 0 or by name, in which each place of a request stands. `lines` says where each key that was set stands:
@@ -41,7 +41,7 @@ class Config(NamedTuple):
     hosts: tuple[str, ...] = ()
     variables: Mapping[str, tuple[str, ...]] = _NOTHING
     clients: Mapping[str, Mapping[str, tuple[_Argument, ...]]] = _NOTHING
-    test_paths: tuple[str, ...] = DEFAULT_TEST_PATHS
+    test_paths: tuple[str, ...] | None = None
     max_file_size: int = 2_000_000
     rotation_days: int = 90
     folder: str = ""
@@ -142,9 +142,14 @@ class Configs:
         )
 
     def is_test(self, path: str) -> bool:
-        """Whether `test-paths` means the file."""
+        """Whether a file is for tests: by `test-paths`, else by what such files are called everywhere."""
+        from sendcloud_lint.knowledge.places import is_test, is_test_environment  # noqa: PLC0415  not in every run
+
         config = self.of(path)
-        return self._compiled(config, "test_paths", config.test_paths).covers(self._seen_from(config, path))
+        if config.test_paths is None:
+            return is_test(path)
+        named = self._compiled(config, "test_paths", config.test_paths)
+        return named.covers(self._seen_from(config, path)) or is_test_environment(path)
 
     def _excluded_here(self, path: str, above: str, *, folder: bool) -> bool:
         config = self.of_folder(above)

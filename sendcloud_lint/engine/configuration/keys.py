@@ -240,7 +240,11 @@ KEYS: Final[Mapping[str, Key]] = {
         {"shop.http.send": {"url": 0, "form": ["data", 1]}},
     ),
     "test-paths": Key(
-        Strings(), "What is test code, by patterns. It takes the place of the default.", ["spec"], has_effect=False
+        Strings(),
+        "Which files are for tests, by patterns: a key of production in one is SCL601. Without it those in folders "
+        "such as `tests`, `spec`, `__tests__`, `fixtures`, and those called `test_…`, `…_test`, `….spec.…`, "
+        "`conftest`. What sets variables for tests (`.env.test`) is for tests anyway.",
+        ["tests", "qa"],
     ),
     "max-file-size": Key(Number(), "Files of more bytes are skipped.", 500_000),
     "rotation-days": Key(Number(), "How many days a key may be old.", 30, has_effect=False),
