@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -11,11 +11,10 @@ from typing import NamedTuple
 from sendcloud_lint.analysis.machine import OwnClients
 from sendcloud_lint.analysis.understand import Understood, as_sample, merged, understand
 from sendcloud_lint.engine.gate import Gate, quoted_texts
-from sendcloud_lint.engine.kin import sought
+from sendcloud_lint.engine.kin import Sought, scalars, sought
 from sendcloud_lint.engine.reading import Read, Texts, note_words, read_into, text_of
 from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
 from sendcloud_lint.knowledge.places import is_test
-from sendcloud_lint.model.document import Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.progress import Progress, unwatched
 from sendcloud_lint.model.source import Place, Span
@@ -74,7 +73,7 @@ def gather(
     }
     tie = sought(chain.from_iterable(parts.values()), texts.documents.values())
     for number, group in enumerate(files.groups):
-        if number not in parts and any(map(tie.stand_in, _texts_of(group, files.read))):
+        if number not in parts and _is_tied(tie, group, files):
             parts[number] = _understood(texts, group, files, understands)
     # Of several places of a key the first is named: which one that is must not hang on what was given.
     understood = merged([part for number in sorted(parts) for part in parts[number]], texts.documents)
@@ -95,11 +94,21 @@ def _counted(files: Files, progress: Progress) -> Read:
     return read
 
 
-def _texts_of(paths: Iterable[str], read: Read) -> Iterator[str]:
-    for path in sorted(paths):
-        data = read(path)
-        if data is not None:
-            yield text_of(data, path)
+def _is_tied(tie: Sought, group: set[str], files: Files) -> bool:
+    """Whether a group may bear on what was found. A file that only speaks of a variable does not read it, and to tell
+    the two apart costs less than to understand all that goes with the file."""
+    for path in sorted(group):
+        data = files.read(path)
+        text = "" if data is None else text_of(data, path)
+        if tie.stand_in(text) or (tie.are_named_in(text) and _reads_one(tie, path, files)):
+            return True
+    return False
+
+
+def _reads_one(tie: Sought, path: str, files: Files) -> bool:
+    texts = Texts()
+    read_into(texts, (path,), files.traces, files.read)
+    return tie.are_read_in(texts.programs.values(), texts.documents.values())
 
 
 def _understood(
@@ -130,12 +139,12 @@ def _gate(texts: Texts, understood: Understood) -> Gate:
 def _doubtful(texts: Texts) -> Iterator[Place]:
     """Settings of other services, and what nobody could read: whatever does not read like words may be a secret."""
     for path, samples in texts.samples.items():
-        yield from (Place(path, scalar.span) for sample in samples for scalar in _scalars(sample.shown.settings.root))
+        yield from (Place(path, scalar.span) for sample in samples for scalar in scalars(sample.shown.settings.root))
     for path, document in texts.documents.items():
         scripts = _scripts(texts.programs.get(path))
         printed = document.printed.named if document.printed is not None else ()
-        scalars = (scalar for tree in (document.root, *printed) for scalar in _scalars(tree))
-        yield from (Place(path, scalar.span) for scalar in scalars if scalar.span not in scripts)
+        written = (scalar for tree in (document.root, *printed) for scalar in scalars(tree))
+        yield from (Place(path, scalar.span) for scalar in written if scalar.span not in scripts)
         if path in texts.python:
             yield from quoted_texts(texts.sources[path])
         yield from (Place(path, trouble.span) for trouble in document.troubles)
@@ -147,18 +156,3 @@ def _scripts(program: Program | None) -> frozenset[Span]:
         return frozenset()
     others = frozenset[Span]().union(*map(_scripts, (*program.inner, program.script)))
     return frozenset(statement.span for statement in program.body) | others
-
-
-def _scalars(tree: Tree) -> Iterator[Scalar]:
-    """All scalars of a tree, those once that several places refer to; it may be deeper than any stack."""
-    seen: set[int] = set()
-    waiting = [tree]
-    while waiting:
-        inner = waiting.pop()
-        if id(inner) in seen:
-            continue
-        seen.add(id(inner))
-        if isinstance(inner, Scalar):
-            yield inner
-        else:
-            waiting.extend([pair.value for pair in inner.pairs] if isinstance(inner, Section) else inner.items)

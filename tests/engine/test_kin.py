@@ -73,3 +73,18 @@ def test_what_stands_for_a_key_ties_nothing() -> None:
 def test_who_else_reads_the_variable_of_a_live_test_is_looked_for(given: Mapping[str, str], is_read: bool) -> None:
     assert read(given, "A = os.environ['SHOP_KEY']") == is_read
     assert not read(given, "A = os.environ['SHOP_KEY_2']")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_read"),
+    [
+        ("A = os.getenv('SHOP_KEY')", True),
+        ("A = Settings().SHOP_KEY", True),
+        ("os.system('curl -d apiKey=$SHOP_KEY https://api.aurorasendcloud.com/email/send')", True),
+        ("# SHOP_KEY is read in the shop", False),
+        ("'Reads SHOP_KEY: ${SHOP_KEY}'", False),
+        ("A = 'set SHOP_KEY before'", False),
+    ],
+)
+def test_who_only_speaks_of_the_variable_is_not_understood(other: str, is_read: bool) -> None:
+    assert read({"tests/test_live.py": READS}, other) == is_read
