@@ -8,9 +8,7 @@ import re
 import shlex
 import subprocess
 import sys
-import zipfile
 from collections import Counter
-from email.parser import Parser
 from pathlib import Path
 
 import pytest
@@ -211,24 +209,3 @@ def test_the_changelog_tells_of_this_version_and_its_rules() -> None:
 def test_the_version_stands_in_one_place() -> None:
     assert VERSION not in text_of("pyproject.toml")
     assert lint("--version").stdout == f"sendcloud-lint, version {VERSION}\n"
-
-
-@pytest.mark.slow
-def test_what_is_built_is_whole(tmp_path: Path) -> None:
-    """The wheel is built from the source distribution, so that both are."""
-    done = run(sys.executable, "-m", "build", "--outdir", str(tmp_path), str(ROOT))
-    assert done.returncode == 0, done.stdout + done.stderr
-    (path,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(path) as wheel:
-        names = set(wheel.namelist())
-        metadata = Parser().parsestr(wheel.read(f"sendcloud_lint-{VERSION}.dist-info/METADATA").decode("utf-8"))
-    package = [
-        each for each in (ROOT / "sendcloud_lint").rglob("*") if each.is_file() and "__pycache__" not in each.parts
-    ]
-    assert {each.relative_to(ROOT).as_posix() for each in package} == {
-        name for name in names if ".dist-info" not in name
-    }
-    assert "sendcloud_lint/py.typed" in names
-    assert (metadata["Name"], metadata["Version"], metadata["Requires-Python"]) == ("sendcloud-lint", VERSION, ">=3.10")
-    assert metadata["License-Expression"] == "MIT"
-    assert str(metadata.get_payload()).strip() == text_of("README.md").strip()

@@ -96,7 +96,7 @@ def test_defaults_and_examples_are_valid(name: str) -> None:
 def test_the_default_is_what_holds_without_the_key() -> None:
     told = {name: key["default"] for name, key in SCHEMA["properties"].items() if "default" in key}
     assert from_mapping(told) == Config()
-    assert KEYS.keys() - told.keys() == {"select", "baseline"}
+    assert KEYS.keys() - told.keys() == {"select", "baseline", "test-paths"}
 
 
 def test_the_options_that_are_named_exist(program: Callable[..., Any], tmp_path: Path) -> None:
