@@ -12,9 +12,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-# The rule's own fences stand inside of it: it ends with the first that comes after code in no docstring.
-SNIPPET = re.compile(r'(?ms)^```python \[(\S+)\]\n(""".*?^""".*?)^```$')
+# The rule's own fences stand inside of it, so that its own is longer.
+SNIPPET = re.compile(r"(?ms)^````python \[(\S+)\]\n(.*?)^````$")
 EXAMPLE = re.compile(r"(?ms)^## (Example|Use instead)\n\n```python\n(.*?)^```$")
+
+
+pytestmark = pytest.mark.xdist_group("recipe")
 
 
 @pytest.fixture(scope="module")

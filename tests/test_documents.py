@@ -62,8 +62,8 @@ def fences(name: str, language: str) -> list[str]:
 
 
 def commands(name: str) -> list[str]:
-    """The indented lines that are shell."""
-    return re.findall(r"(?m)^    (\S.*)$", text_of(name))
+    """The indented lines that are shell; those within a fence are not."""
+    return re.findall(r"(?m)^    (\S.*)$", re.sub(r"(?ms)^(```+).*?^\1$", "", text_of(name)))
 
 
 # The samples
