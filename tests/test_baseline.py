@@ -366,22 +366,41 @@ def test_what_is_known_stays_known(project: Make, edit: Callable[[str], str]) ->
     assert (found(done), done.json["summary"]["baselined"], done.err) == ([], 3, "")
 
 
-@trying(15)
-@given(data=st.data())
-def test_any_edits_together_leave_it_known(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
-    folder = with_baseline(write_project(tmp_path_factory.mktemp("edits"), {"a.py": OLD}))
+def edited(data: st.DataObject) -> tuple[str, str]:
+    """Another name of the file, or the same, and its text after some edits."""
     text = OLD
     for name in data.draw(st.lists(st.sampled_from([*EDITS.keys() - {"functions moved", "CR"}]), unique=True)):
         text = EDITS[name](text) if name != "a byte order mark" else text
     lines = text.split("\n")
     for at in sorted(data.draw(st.lists(st.integers(0, len(lines)), max_size=3)), reverse=True):
         lines[at:at] = [""]
-    name = data.draw(st.sampled_from(["a.py", "b.py", "lib/a.py"]))
+    return data.draw(st.sampled_from(["a.py", "b.py", "lib/a.py"])), "\n".join(lines)
+
+
+@trying(15)
+@given(data=st.data())
+def test_any_edits_together_leave_it_known(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = with_baseline(write_project(tmp_path_factory.mktemp("edits"), {"a.py": OLD}))
+    name, text = edited(data)
     (folder / "a.py").unlink()
-    write_project(folder, {name: "\n".join(lines)})
+    write_project(folder, {name: text})
     done = checked(folder)
     # What has no value of its own is only sure to be the same one if values went the same way.
     assert (found(done), done.json["summary"]["baselined"], done.err) == ([], 3, "")
+
+
+@trying(15)
+@given(data=st.data())
+def test_any_edits_together_hide_nothing_new(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Another key under another name, another key in the same slot, or the same key once more."""
+    folder = with_baseline(write_project(tmp_path_factory.mktemp("edits"), {"a.py": OLD}))
+    name, text = edited(data)
+    new = data.draw(st.sampled_from([("SENDCLOUD_SMS_KEY", OTHER_KEY), ("SENDCLOUD_API_KEY", OTHER_KEY),
+                                     ("SENDCLOUD_API_KEY", KEY)]))  # fmt: skip
+    (folder / "a.py").unlink()
+    write_project(folder, {name: f'{text}\n{new[0]} = "{new[1]}"\n'})
+    done = checked(folder)
+    assert (found(done), done.json["summary"]["baselined"]) == ([f"SCL101 {name}"], 3)
 
 
 def test_a_rebase_changes_nothing(project: Make) -> None:
