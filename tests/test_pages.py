@@ -28,7 +28,7 @@ def sections() -> Iterator[Any]:
                 yield pytest.param(files, sessions, id=f"{page.name}: {section.splitlines()[0].strip('# ')}")
 
 
-@pytest.mark.parametrize(("files", "sessions"), sections())
+@pytest.mark.parametrize(("files", "sessions"), list(sections()))
 def test_what_a_page_shows_is_printed(
     files: dict[str, str], sessions: str, program: Callable[..., Any], project: Callable[..., Path]
 ) -> None:
