@@ -12,8 +12,9 @@ from sendcloud_lint import __version__, api
 from sendcloud_lint.cli.configuration import check_selectors, nearest, said
 from sendcloud_lint.cli.delivery import Target, targets
 from sendcloud_lint.cli.progress import watched
-from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, THRESHOLDS, Misuse
+from sendcloud_lint.cli.status import CLEAN, FINDINGS, INCOMPLETE, Misuse
 from sendcloud_lint.cli.terminal import colored, complain, linked, tell_problems, width, write, write_file
+from sendcloud_lint.model.outcome import THRESHOLDS
 from sendcloud_lint.reports.formats import FOR_PEOPLE, Options, report_for
 
 if TYPE_CHECKING:

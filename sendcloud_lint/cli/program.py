@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sendcloud_lint import __version__
-from sendcloud_lint.cli.status import CLEAN, INCOMPLETE, MISUSE, THRESHOLDS, Misuse
+from sendcloud_lint.cli.status import CLEAN, INCOMPLETE, MISUSE, Misuse
 from sendcloud_lint.cli.terminal import complain, give_up_writing
+from sendcloud_lint.model.outcome import THRESHOLDS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

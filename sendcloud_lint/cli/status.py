@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 CLEAN, FINDINGS, MISUSE, INCOMPLETE = 0, 1, 2, 3
-THRESHOLDS = ("error", "warning", "info", "never")
 
 
 class Misuse(Exception):

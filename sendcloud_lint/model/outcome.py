@@ -7,7 +7,7 @@ The records are named tuples, made in a tenth of a data class's time.
 from __future__ import annotations
 
 import enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from sendcloud_lint.model.finding import Finding
@@ -22,6 +22,10 @@ class Level(enum.Enum):
     def rank(self) -> int:
         """0 is the gravest."""
         return list(Level).index(self)
+
+
+# What may fail a run, gravest first.
+THRESHOLDS: Final = (*(level.value for level in Level), "never")
 
 
 class Problem(NamedTuple):

@@ -98,6 +98,9 @@ class Written(NamedTuple):
     comments: int
     left: tuple[Marked, ...]
 
+    def __repr__(self) -> str:
+        return f"Written({len(self.contents)} files)"
+
 
 def written(judgement: Judgement, told: Sequence[Marked], contents: Mapping[str, bytes], trial: Trial) -> Written:
     """Comments for what is told. `trial` judges the files of a project again as if they had other content."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple, NoReturn, Protocol
 
 from sendcloud_lint.engine.configuration.errors import ConfigError, Where, kind_of, suggestion, worded
+from sendcloud_lint.model.outcome import THRESHOLDS
 
-THRESHOLDS: Final = ("error", "warning", "info", "never")
 CREDENTIALS: Final = ("apiUser", "apiKey", "smsUser", "smsKey")
 _SLOTS = "method url base_url query body form json content files headers cookies auth timeout verify"
 PLACES: Final = tuple(_SLOTS.split())
