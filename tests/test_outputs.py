@@ -7,6 +7,7 @@ import json
 import os
 import re
 import stat
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -35,6 +36,19 @@ def folder(project: Make) -> Path:
 @pytest.fixture(autouse=True)
 def same_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+
+
+@pytest.mark.parametrize("has_commit", [True, False])
+def test_gitlabs_secrets_name_the_commit_that_is_checked_out(program: Program, project: Make, has_commit: bool) -> None:
+    folder = project({"a.py": NO_FROM.replace("data={", 'data={"apiKey": "9f8e7d6c5b4a39281706f5e4d3c2b1a0", ')})
+    git = ("git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b.example")
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    sha = "0000000"
+    if has_commit:
+        subprocess.run([*git, "commit", "--quiet", "--allow-empty", "-m", "x"], check=True)
+        sha = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout.strip()
+    told = json.loads(program("check", "--output-format", "gitlab-secrets", cwd=folder).out)["vulnerabilities"]
+    assert [(one["identifiers"][0]["value"], one["location"]["commit"]) for one in told] == [("SCL101", {"sha": sha})]
 
 
 # Several in one run

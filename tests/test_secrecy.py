@@ -843,6 +843,7 @@ WAYS = {
     "annotations": ("check", "--output-format", "github"),
     "Code Quality": ("check", "--output-format", "gitlab"),
     "GitLab's SAST": ("check", "--output-format", "gitlab-sast"),
+    "GitLab's secrets": ("check", "--output-format", "gitlab-secrets"),
     "JUnit": ("check", "--output-format", "junit"),
     "several at once": ("check", "--output-format", "concise", "--output-format", "sarif=report.out"),
     "every rule": ("check", "--select", "ALL", "--fail-on", "info"),

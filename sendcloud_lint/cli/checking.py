@@ -95,6 +95,7 @@ def _rendered(result: Result, target: Target, options: dict[str, Any]) -> str:
     told = Options(
         version=__version__, color=color, links=linked(target.file, color=color), width=width(),
         quiet=options["quiet"], category=options["category"], pages=_pages, now=_now(),
+        commit=_commit,
     )  # fmt: skip
     is_counted = options["statistics"] and target.format in FOR_PEOPLE
     return report_for("statistics" if is_counted else target.format).render(result, options=told)
@@ -104,6 +105,13 @@ def _pages() -> Sequence[Page]:
     from sendcloud_lint.engine.manual import pages  # noqa: PLC0415
 
     return pages()
+
+
+def _commit() -> str:
+    from sendcloud_lint.engine.files.discover import project_root  # noqa: PLC0415
+    from sendcloud_lint.engine.files.git import head  # noqa: PLC0415
+
+    return head(project_root(os.getcwd()))
 
 
 def _now() -> float:

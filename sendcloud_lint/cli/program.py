@@ -120,8 +120,8 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     multiple=True,
     shell_complete=_complete_format,
     metavar="FORMAT[=FILE]",
-    help="How to tell it: text (the default), concise, json, sarif, github, gitlab, gitlab-sast or junit; FORMAT=FILE "
-    "writes it to a file, and several options make several reports of one run.",
+    help="How to tell it: text (the default), concise, json, sarif, github, gitlab, gitlab-sast, gitlab-secrets or "
+    "junit; FORMAT=FILE writes it to a file, and several options make several reports of one run.",
 )
 @click.option("--output-file", **_FILE, help="Write the report to this file.")
 @click.option("--category", metavar="NAME", default="", help="What tells this run's SARIF from others of one commit.")

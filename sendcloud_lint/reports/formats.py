@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """How to tell it, given by name. Machine formats heed `version` and the last three only.
+    """How to tell it, given by name. Machine formats heed `version` and the last four only.
 
     `width` is the terminal's, in columns: longer source lines are cut around the place they are shown for. `links`
     makes codes of rules lead to their pages.
     `quiet` leaves the findings and drops the summary. `category` tells several runs over one commit apart, `pages` are
-    the rules', `now` is the time in seconds since 1970.
+    the rules', `now` is the time in seconds since 1970, `commit` says which one is checked out, "" for none.
     """
 
     version: str
@@ -29,6 +29,7 @@ class Options(NamedTuple):
     category: str = ""
     pages: Callable[[], Sequence[Page]] = tuple
     now: float = 0
+    commit: Callable[[], str] = str
 
 
 class Report(Protocol):
@@ -49,6 +50,7 @@ FORMATS: Final[dict[str, str]] = {
     "github": "sendcloud_lint.reports.github",
     "gitlab": "sendcloud_lint.reports.gitlab",
     "gitlab-sast": "sendcloud_lint.reports.gitlab_sast",
+    "gitlab-secrets": "sendcloud_lint.reports.gitlab_secrets",
     "junit": "sendcloud_lint.reports.junit",
 }
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from sendcloud_lint.model.finding import Finding
     from sendcloud_lint.model.outcome import Result
 
+# What can be fixed: no rule has a fix that the program could apply.
+_NO_FIX = ", none with an automatic fix"
+
 
 def level_counts(findings: Sequence[Finding]) -> dict[Level, int]:
     """How many of each level, gravest first; every level has an entry."""
@@ -37,7 +40,7 @@ def _found(result: Result) -> str:
     files = _counted(len({finding.region.path for finding in result.findings}), "file")
     relevant = _counted(result.files_relevant, "relevant one")
     checked = _counted(result.files_checked, "file")
-    return f"Found {_listed(levels)} in {files}; checked {checked} ({_understood(result)} in {relevant})"
+    return f"Found {_listed(levels)} in {files}{_NO_FIX}; checked {checked} ({_understood(result)} in {relevant})"
 
 
 def _clean(result: Result) -> str:

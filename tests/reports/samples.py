@@ -78,7 +78,8 @@ def regions(draw: st.DrawFn) -> Region:
 _lines = st.lists(st.text(st.characters(exclude_characters="\r\n"), max_size=100), max_size=12).map(tuple)
 _excerpts = st.none() | st.builds(Excerpt, st.integers(1, 40), _lines)
 _related = st.lists(st.builds(Related, regions(), _texts, _excerpts, st.booleans()), max_size=3).map(tuple)
-_codes = st.integers(0, 799).map("SCL{:03}".format)
+_said = st.text(st.characters(), min_size=1, max_size=60) | hostile
+_codes = st.integers(0, 799).map("SCL{:03}".format) | st.sampled_from(("SCL101", "SCL103"))
 findings = st.builds(
     Finding,
     code=_codes,
@@ -98,7 +99,7 @@ _counts = st.integers(0, 10_000)
 results = st.builds(
     Result,
     findings=st.lists(findings, max_size=4).map(tuple),
-    problems=st.lists(st.builds(Problem, st.none() | _paths, st.just("unreadable"), _texts), max_size=2).map(tuple),
+    problems=st.lists(st.builds(Problem, st.none() | _paths, st.just("unreadable"), _said), max_size=2).map(tuple),
     files_checked=_counts,
     files_relevant=_counts,
     files_skipped=_counts,

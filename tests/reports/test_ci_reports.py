@@ -1,9 +1,10 @@
-"""GitHub's annotations, GitLab's two reports and JUnit's, each as its own reader takes it."""
+"""GitHub's annotations, GitLab's reports and JUnit's, each as its own reader takes it."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -119,6 +120,27 @@ def test_a_security_report_names_the_weakness_and_what_was_not_read() -> None:
     assert [each["value"] for each in one["identifiers"]] == ["SCL101", "798"]
     assert one["severity"] == "High"
     assert one["description"].startswith("` The API key is written in the source. `\n\n[SCL101 hardcoded-key](https://")
+
+
+def test_a_report_of_secrets_has_the_keys_alone_and_their_commit() -> None:
+    user = replace(CALL, code="SCL102", name="hardcoded-user")
+    found = Result(findings=(KEY, user), problems=ALL.problems)
+    report = json.loads(told("gitlab-secrets", found, pages=lambda: PAGES, commit=lambda: "a1b2c3d"))
+    assert report["scan"]["type"] == "secret_detection"
+    assert report["scan"]["messages"] == [{"level": "warn", "value": "b.py: can't be read: 50%"}]
+    (one,) = report["vulnerabilities"]
+    check_vulnerability(one)
+    assert one["location"] == {
+        "file": "src/a,b.py",
+        "start_line": 12,
+        "end_line": 12,
+        "commit": {"sha": "a1b2c3d"},
+    }
+
+
+def test_a_secret_that_no_commit_is_known_of() -> None:
+    (one,) = json.loads(told("gitlab-secrets", Result(findings=(KEY,)), pages=lambda: PAGES))["vulnerabilities"]
+    assert one["location"]["commit"] == {"sha": "0000000"}
 
 
 # JUnit

@@ -24,7 +24,8 @@ def test_a_line_has_place_code_level_and_message() -> None:
 def test_the_summary_is_the_last_line() -> None:
     result = Result(findings=FINDINGS, files_checked=9, files_relevant=2, credentials=2)
     assert told("concise", result).splitlines()[2:] == [
-        "Found 1 error and 1 warning in 2 files; checked 9 files (0 requests and 2 credentials in 2 relevant ones)."
+        "Found 1 error and 1 warning in 2 files, none with an automatic fix; "
+        "checked 9 files (0 requests and 2 credentials in 2 relevant ones)."
     ]
 
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from junitparser import Failure, JUnitXml  # type: ignore[attr-defined]
 from markdown_it import MarkdownIt
 
+from sendcloud_lint.engine.manual import pages
 from sendcloud_lint.model.finding import Related
 from sendcloud_lint.model.outcome import Result
-from sendcloud_lint.reports import concise, github, gitlab, gitlab_sast, junit, sarif, text
+from sendcloud_lint.reports import concise, github, gitlab, gitlab_sast, gitlab_secrets, junit, sarif, text
 from sendcloud_lint.reports import json as json_report
 from sendcloud_lint.reports.formats import Report, report_for
 from sendcloud_lint.reports.printable import columns, printable
@@ -25,7 +26,10 @@ from tests.thoroughness import trying
 
 from .samples import FORMAT_NAMES, excerpt, finding, region, results, results_with_held, told
 
-REPORTS: tuple[Report, ...] = (text, concise, json_report, sarif, github, gitlab, gitlab_sast, junit)
+PAGES = pages()
+KEYS = ("SCL101", "SCL103")
+
+REPORTS: tuple[Report, ...] = (text, concise, json_report, sarif, github, gitlab, gitlab_sast, gitlab_secrets, junit)
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
 LINK = re.compile(r"\x1b\]8;;[^\x1b]*\x1b\\")
 
@@ -133,7 +137,7 @@ def in_gitlab(report: str) -> list[Pointed]:
     ]
 
 
-def in_gitlab_sast(report: str) -> list[Pointed]:
+def in_gitlab_security(report: str) -> list[Pointed]:
     return [
         Pointed(
             one["identifiers"][0]["value"],
@@ -169,7 +173,9 @@ def test_formats_agree_on_what_was_found_where(result: Result) -> None:
     assert in_sarif(told("sarif", result), result) == places
     assert in_github(told("github", result)) == places
     assert in_gitlab(told("gitlab", result)) == places
-    assert in_gitlab_sast(told("gitlab-sast", result)) == places
+    assert in_gitlab_security(told("gitlab-sast", result)) == places
+    secrets = in_gitlab_security(told("gitlab-secrets", result, pages=lambda: PAGES))
+    assert secrets == [each for each in places if each.code in KEYS]
     assert sorted(in_junit(told("junit", result))) == sorted(places)
     assert len(from_json) == len(result.findings)
 
@@ -193,14 +199,15 @@ def test_problems_are_told(name: str, result: Result) -> None:
     """People are told on standard error."""
     report = told(name, result._replace(findings=()))
     if name not in ("text", "concise"):
-        assert report.count("unreadable") >= len(result.problems) or name == "gitlab-sast"
+        assert report.count("unreadable") >= len(result.problems) or name.startswith("gitlab-s")
 
 
 @trying(60)
 @given(results)
 def test_markdown_takes_nothing_of_a_message_for_its_own(result: Result) -> None:
     """GitLab shows these two as Markdown: a message is one piece of code, whatever stands in it."""
-    for one in json.loads(told("gitlab-sast", result))["vulnerabilities"]:
+    security = [told(name, result, pages=lambda: PAGES) for name in ("gitlab-sast", "gitlab-secrets")]
+    for one in [each for report in security for each in json.loads(report)["vulnerabilities"]]:
         for shown in (one["description"].partition("\n\n")[0], one["solution"]):
             (paragraph,) = [token for token in MarkdownIt().parse(shown) if token.type == "inline"]
             assert [child.type for child in paragraph.children or []] == ["code_inline"]

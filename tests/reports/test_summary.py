@@ -24,17 +24,18 @@ ONE_EACH = {"files_checked": 1, "files_relevant": 1, "requests": 1, "credentials
 CASES = {
     "errors and a warning": (
         result("eeew", **CHECKED, files_skipped=3),
-        "Found 3 errors and 1 warning in 2 files; "
+        "Found 3 errors and 1 warning in 2 files, none with an automatic fix; "
         "checked 120 files (2 requests and 5 credentials in 12 relevant ones), skipped 3.",
     ),
     "one of each level": (
         result("ewi", **CHECKED),
-        "Found 1 error, 1 warning and 1 info in 3 files; "
+        "Found 1 error, 1 warning and 1 info in 3 files, none with an automatic fix; "
         "checked 120 files (2 requests and 5 credentials in 12 relevant ones).",
     ),
     "singular everywhere": (
         result("e", **ONE_EACH),
-        "Found 1 error in 1 file; checked 1 file (1 request and 1 credential in 1 relevant one).",
+        "Found 1 error in 1 file, none with an automatic fix; "
+        "checked 1 file (1 request and 1 credential in 1 relevant one).",
     ),
     "clean": (
         result("", files_checked=4310, files_relevant=12, requests=3, credentials=5),
@@ -49,7 +50,8 @@ CASES = {
     ),
     "suppressed beside findings": (
         result("w", **ONE_EACH, suppressed=2),
-        "Found 1 warning in 1 file; checked 1 file (1 request and 1 credential in 1 relevant one); 2 suppressed.",
+        "Found 1 warning in 1 file, none with an automatic fix; "
+        "checked 1 file (1 request and 1 credential in 1 relevant one); 2 suppressed.",
     ),
     "incomplete": (
         Result(problems=(Problem(None, "shallow-history", "The history is shallow."),)),

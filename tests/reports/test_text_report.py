@@ -349,6 +349,6 @@ def test_findings_and_summary_are_paragraphs() -> None:
          --> a.py:1:1
           = help: Read it from an environment variable.
 
-        Found 2 errors in 1 file; checked 1 file (1 request and 0 credentials in 1 relevant one).
-        """
+        Found 2 errors in 1 file, none with an automatic fix; checked 1 file (1 request and 0 credentials in 1 relevant one).
+        """  # noqa: E501
     )

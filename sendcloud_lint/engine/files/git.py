@@ -26,6 +26,14 @@ def git(
     return output if status == 0 else f"git {arguments[0]} failed with exit status {status}"
 
 
+def head(root: str) -> str:
+    """The commit that is checked out, in full; "" where there is none."""
+    if not os.access(os.path.join(root, ".git"), os.F_OK):
+        return ""
+    told = git(root, ("rev-parse", "--verify", "--quiet", "HEAD^{commit}"))
+    return told.decode("ascii").strip() if isinstance(told, bytes) else ""
+
+
 def paths(output: bytes) -> list[str]:
     """The words of an output that parts them by NUL."""
     return [os.fsdecode(each) for each in output.split(b"\0") if each]
