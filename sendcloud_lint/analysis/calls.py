@@ -127,8 +127,7 @@ def evaluated(machine: Machine, nodes: tuple[p.Argument, ...]) -> Arguments:
     keywords: dict[str, Passed] = {}
     is_open = False
     for node in nodes:
-        with machine.naming(node.keyword):
-            value = machine.evaluate(machine, node.value)
+        value = machine.named_value(node.keyword, node.value)
         place = machine.place(node.keyword_span or node.value.span)
         if node.star == "*":
             is_open = _spread_items(machine, value, place, positional) or is_open

@@ -233,8 +233,7 @@ def _table(machine: Machine, node: p.Table) -> Value:
             continue
         key = evaluate(machine, item.key)
         place, name = machine.place(item.key.span), texts.constant(key)
-        with machine.naming(texts.text_constant(key)):
-            value = evaluate(machine, item.value)
+        value = machine.named_value(texts.text_constant(key), item.value)
         if name is None:
             opened = heap.opened(heap.Table(entries))
             entries, is_open = dict(opened.entries) if isinstance(opened, heap.Table) else {}, True

@@ -67,24 +67,32 @@ Key: TypeAlias = "VariableKey | int"
 
 
 class Store:
-    """Cells by key: a variable by its scope's number and its name, an object by its reference's number."""
+    """Cells by key: a variable by its scope's number and its name, an object by its reference's number.
 
-    __slots__ = ("_cells", "_parent", "alive")
+    While a branch lives nothing is written to what it was branched from, so `_seen` may remember what it found there.
+    """
+
+    __slots__ = ("_cells", "_parent", "_seen", "alive")
 
     def __init__(self, parent: Store | None = None) -> None:
         self._parent = parent
         self._cells: dict[Key, Cell] = {}
+        self._seen: dict[Key, Cell] = {}
         self.alive = True
 
     def branch(self) -> Store:
         return Store(self)
 
     def _get(self, key: Key) -> Cell | None:
+        passed: list[dict[Key, Cell]] = []
         store: Store | None = self
         while store is not None:
-            cell = store._cells.get(key)
+            cell = store._cells.get(key) or store._seen.get(key)
             if cell is not None:
+                for seen in passed:
+                    seen[key] = cell
                 return cell
+            passed.append(store._seen)
             store = store._parent
         return None
 
@@ -146,7 +154,8 @@ class Store:
             self._cells[key] = self._joined(key, ways)
 
     def _joined(self, key: Key, ways: list[Mapping[Key, Cell]]) -> Cell:
-        cells = [cell for cell in (way.get(key) or self._get(key) for way in ways) if cell is not None]
+        before = self._get(key)
+        cells = [cell for way in ways if (cell := way.get(key, before)) is not None]
         first = cells[0]
         if all(cell is first for cell in cells):
             return first

@@ -23,7 +23,6 @@ from sendcloud_lint.analysis.machine import (
     MAX_CONTEXTS,
     MAX_DEPTH,
     MAX_ROUNDS,
-    MAX_STEPS_IN_CALLS,
     UNROLLED,
     Arguments,
     ClassCode,
@@ -141,7 +140,7 @@ def _refused(machine: Machine, code: Code) -> str | None:
         return f"more than {MAX_DEPTH} calls deep"
     if sum(frame.code is not None and frame.code.node is code.node for frame in machine.frames) >= 1:
         return "a recursion"
-    if machine.steps > MAX_STEPS_IN_CALLS:
+    if machine.is_spent:
         return "beyond what one entry point may take"
     if machine.performed.get(code.key, 0) >= MAX_CONTEXTS:
         return f"the result of a function called more than {MAX_CONTEXTS} times"
@@ -173,9 +172,7 @@ def _assign(machine: Machine, node: p.Assign) -> None:
         return
     target = node.targets[0]
     name = target.name if isinstance(target, p.Name | p.Attribute) else None
-    with machine.naming(name):
-        value = machine.evaluate(machine, node.value)
-    value = _unwrapped(machine, node.value, value)
+    value = _unwrapped(machine, node.value, machine.named_value(name, node.value))
     if machine.frame.module.program.language == "shell":
         look(machine, value)
     is_field = node.annotation is not None and machine.frame.is_class and _takes_fields(machine)

@@ -20,6 +20,11 @@ from sendcloud_lint.model.values import Definition, Known, Lifetime, Reference, 
 # Bounds of one entry point. Whatever lies beyond is Unknown, with the bound as its reason.
 MAX_DEPTH = 16
 MAX_STEPS_IN_CALLS = 20_000
+# Together they may take this many steps more than these of their own, so that a project costs what its size does: code
+# that calls itself in many ways would take all it may at each entry point.
+OWN_STEPS = 500
+SHARED_STEPS = 20_000
+SHARED_STEPS_BY_FUNCTION = 10
 MAX_CONTEXTS = 40
 MAX_ELEMENTS = heap.MAX_ELEMENTS
 MAX_ROUNDS = 150
@@ -174,6 +179,7 @@ class Machine:
     no_arguments: Arguments = field(default_factory=Arguments)
     watermark: int = 0
     steps: int = 0
+    spent: int = 0
     rounds: int = 1
     named: list[str] = field(default_factory=list)
     _opened: dict[int, tuple[heap.Object, int]] = field(default_factory=dict)
@@ -298,15 +304,13 @@ class Machine:
     def is_client(self, state: heap.Instance) -> bool:
         return isinstance(state.type, Definition) and self.clients.is_class(state.type.key)
 
-    @contextmanager
-    def naming(self, name: str | None) -> Iterator[None]:
-        """While the value is evaluated that will be known by `name`."""
+    def named_value(self, name: str | None, node: p.Expression) -> Value:
+        """The value of an expression that will be known by `name`, if it will have one."""
         if name is None:
-            yield
-            return
+            return self.evaluate(self, node)
         self.named.append(name)
         try:
-            yield
+            return self.evaluate(self, node)
         finally:
             self.named.pop()
 
@@ -319,9 +323,16 @@ class Machine:
         finally:
             self.rounds = before
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether the present entry point has taken all the steps in calls that it may."""
+        shared = SHARED_STEPS + SHARED_STEPS_BY_FUNCTION * len(self.code) - self.spent
+        return self.steps > min(MAX_STEPS_IN_CALLS, OWN_STEPS + max(0, shared))
+
     @contextmanager
     def entry_point(self) -> Iterator[None]:
-        """One run from outside: its writes reach the next one as possibilities only, and its bounds start anew."""
+        """One run from outside: its writes reach the next one as possibilities only, and its bounds start anew, but
+        for the steps that all of them share."""
         kept, watermark = self.store, self.watermark
         self.store, self.watermark, self.steps = kept.branch(), self._numbers + 1, 0
         self.effects.begin()
@@ -330,4 +341,5 @@ class Machine:
             yield
             keep(self.effects, self.store, kept)
         finally:
+            self.spent += max(0, self.steps - OWN_STEPS)
             self.store, self.watermark = kept, watermark

@@ -46,7 +46,16 @@ def forked(count: int) -> str:
     return f"def f0(a):\n  return a\n{inner}f{count - 1}('q')\n"
 
 
+def tangled(count: int) -> str:
+    """Each function calls the next twelve, round and round."""
+    return "".join(
+        f"def f{index}(a):\n" + "".join(f"  b = f{(index + step) % count}(a)\n" for step in range(1, 13))
+        for index in range(count)
+    )
+
+
 CASES: dict[str, Callable[[], str | dict[str, str]]] = {
+    "functions that call each other in every way": lambda: tangled(150),
     "a text that doubles": lambda: "s = os.environ['X']\n" + "s = s + s\n" * 40,
     "a known text that doubles": lambda: "s = 'ab'\n" + "s = s + s\n" * 60,
     "an f-string that doubles": lambda: "s = os.environ['X']\n" + "s = f'{s}{s}'\n" * 40,
@@ -145,7 +154,7 @@ def calls_of(work: Callable[[], object]) -> int:
 
 def test_a_key_after_much_code_is_still_found() -> None:
     """Bounds are kept for each entry point, so the end of a long file is not blind."""
-    before = "".join(f"def f{n}(a):\n  return g(a) + g({n})\n" for n in range(500))
+    before = tangled(150) + "".join(f"def h{n}(a):\n  return g(a) + g({n})\n" for n in range(500))
     after = "def send():\n  requests.post(URL, data={'apiKey': 'q7Rm2Zk9Wb4Xt6Lp'})\n"
     text = f"{HEADER}def g(a):\n  return a\n{before}{after}"
     assert [one.name for one in understood({"app.py": text}).credentials] == ["apiKey"]
