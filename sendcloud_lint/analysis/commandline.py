@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from sendcloud_lint.analysis import texts
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.values import Known, Value, pieces_of
 from sendcloud_lint.model.written import Written
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from sendcloud_lint.analysis import calls, commandline, curl_variables, encodings, files, heap, names, scratch, texts
@@ -17,6 +17,7 @@ from sendcloud_lint.analysis.responses import answer, look
 from sendcloud_lint.analysis.showing import SCREENS, is_told, printed, show
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
 from sendcloud_lint.model.document import Scalar
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value, alternatives, likely
 from sendcloud_lint.readers.kinds import kind_of

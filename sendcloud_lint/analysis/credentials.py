@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.context import Groups, Surroundings, has_context, role_of
@@ -13,6 +13,7 @@ from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model.api import Role
 from sendcloud_lint.model.facts import Credential, Request
 from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written

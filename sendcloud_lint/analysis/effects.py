@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from sendcloud_lint.analysis import heap
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sendcloud_lint.analysis import heap, names, tables, texts
 from sendcloud_lint.analysis.heap import Entry
@@ -12,6 +11,7 @@ from sendcloud_lint.analysis.models import METHODS, NOTHING, model
 from sendcloud_lint.analysis.responses import look
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Tree
 from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     SECRET,

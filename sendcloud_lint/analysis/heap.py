@@ -8,10 +8,11 @@ the overlays alone, so that an `if` costs what its arms wrote.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TypeAlias
 
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Reference, Unknown, Value, choose
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from sendcloud_lint.analysis import heap, shared
@@ -14,6 +14,7 @@ from sendcloud_lint.analysis.modules import Module, Project
 from sendcloud_lint.analysis.observed import Hook, Observed
 from sendcloud_lint.knowledge.clients import Clients
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Definition, Known, Lifetime, Reference, Value, alternatives
 

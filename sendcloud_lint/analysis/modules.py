@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sendcloud_lint.knowledge.places import is_settings
 from sendcloud_lint.model.document import Document
 from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 
 

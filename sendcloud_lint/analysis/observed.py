@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.model.api import Endpoint, Role
 from sendcloud_lint.model.facts import MailLogin, Request, Swallowed, Unjudged
 from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Lifetime, Value
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from sendcloud_lint.analysis import jsontext, tables, texts
 from sendcloud_lint.analysis.machine import Machine, Passed
 from sendcloud_lint.model.facts import FORM, JSON, MULTIPART, QUERY, Auth, Body, Sent
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Definition,

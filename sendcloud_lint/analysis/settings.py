@@ -6,13 +6,14 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sendcloud_lint.analysis import descriptions
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.analysis.slots import fall_back
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, Unknown, Value, Variable
 from sendcloud_lint.model.written import Written

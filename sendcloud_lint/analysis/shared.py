@@ -8,9 +8,10 @@ can be taken for as uncertain as it is. It looks at names alone: too much is saf
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.records import dataclass
 
 MUTATORS = frozenset(
     {"update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove", "add", "__setitem__"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from sendcloud_lint.analysis import keeping, mail, settings, shared, texts
@@ -46,6 +46,7 @@ from sendcloud_lint.model.facts import (
 )
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.progress import Progress, unwatched
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, leaves
 

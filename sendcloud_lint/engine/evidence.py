@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import NamedTuple
@@ -17,6 +16,7 @@ from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
 from sendcloud_lint.knowledge.places import is_test
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.progress import Progress, unwatched
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Span
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sendcloud_lint.analysis.reuse import live_reads, read_by_production
 from sendcloud_lint.analysis.shared import walk
@@ -14,6 +13,7 @@ from sendcloud_lint.knowledge.credentials import is_placeholder
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
 from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.written import Written
 
 # What is filled in, in whatever language, has one of these before it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from sendcloud_lint.knowledge.places import is_prose
 from sendcloud_lint.model.document import Comment, Document, Trouble
 from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Source
 from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import is_template, kind_of

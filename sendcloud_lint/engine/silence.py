@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sendcloud_lint.model.document import Comment
 from sendcloud_lint.model.facts import Idle
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Source
 
 FILE_LINES = 20

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sendcloud_lint.model.finding import Region
 from sendcloud_lint.model.outcome import Problem
+from sendcloud_lint.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from sendcloud_lint.model.records import dataclass
 
 _ALL_BODIES = ("form", "multipart", "query")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sendcloud_lint.model.api import Endpoint, Role
 from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Value
 

@@ -6,10 +6,10 @@ data without behaviour, so that a program can be compared, printed and sent to a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from sendcloud_lint.model.document import Comment
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any, get_args, get_type_hints
 
 from sendcloud_lint.model.facts import Fact
 from sendcloud_lint.model.finding import Fault
 from sendcloud_lint.model.outcome import Level
+from sendcloud_lint.model.records import dataclass
 
 Check = Callable[[Any], Iterator[Fault]]
 

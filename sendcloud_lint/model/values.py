@@ -7,10 +7,11 @@ an object (a table, a list, an instance, a client) whose state the interpreter's
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeAlias
 
 from sendcloud_lint.model.finding import Step
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.written import Written
 

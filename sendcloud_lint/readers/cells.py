@@ -10,12 +10,13 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
 from sendcloud_lint.model.derived import Derived, Edit, Gathered, derive
 from sendcloud_lint.model.document import Pair, Scalar, Section, Sequence, Tree, Trouble
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import CellStart, Span
 from sendcloud_lint.readers import json as json_reader
 

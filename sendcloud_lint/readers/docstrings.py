@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import markdown

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Protocol, TypeVar
 
 from sendcloud_lint.model import document as d
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import shell

@@ -15,11 +15,12 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import import_module
 from typing import Protocol
 
 from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.kinds import kind_of
 from sendcloud_lint.readers.unquoted import Unquote

@@ -7,8 +7,9 @@ goes beyond it stands where the reference is.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 
 _NOWHERE = Span(0, 0)

@@ -20,12 +20,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice, pairwise
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Edit
 from sendcloud_lint.model.document import Comment, Document, Section
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import bodies, embedded, passages, requests

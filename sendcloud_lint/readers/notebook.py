@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from importlib import import_module
 
 from sendcloud_lint.knowledge.places import is_prose
 from sendcloud_lint.knowledge.roles import has_service_word, role_of_variable
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Comment, Document, Pair, Printed, Section, Trouble
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import dockerfile, embedded, json, loose, markdown, python
 from sendcloud_lint.readers.cells import Cell, Notebook, is_python, without_escapes

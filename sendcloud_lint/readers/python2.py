@@ -10,12 +10,13 @@ import io
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import accumulate
 from typing import Protocol, TypeAlias
 
 from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.records import dataclass
 
 # fissix's numbers for the tokens that matter here. They can't be imported: a run without Python 2 never loads fissix.
 NAME, NUMBER, STRING, NEWLINE, INDENT, NOT_EQUAL, OPERATOR, COMMENT, BLANK = 1, 2, 3, 4, 5, 29, 52, 53, 54

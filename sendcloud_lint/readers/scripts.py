@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -21,6 +21,7 @@ from sendcloud_lint.knowledge.commands import known_commands, known_wrappers
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Derived, Edit, derive
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import ansible, environments, filled, shell

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from time import thread_time
 
 from tree_sitter import Language, Node, Parser
 
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 
 # A part of a word in each of the grammars, and in none of them of a name.

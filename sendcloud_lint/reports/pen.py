@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from sendcloud_lint.model.outcome import Level
+from sendcloud_lint.model.records import dataclass
 
 STRONG: Final = "1"
 HELD: Final = "2"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Comment, Document, Section
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import shell
 from sendcloud_lint.readers.embedded import Embedded, moved

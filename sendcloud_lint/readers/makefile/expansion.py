@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.gathered import Gathered, Gathering, Layer
 from sendcloud_lint.readers.makefile.lines import Assigned

@@ -18,10 +18,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from sendcloud_lint.model.document import Comment
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 

@@ -7,10 +7,11 @@ around all of `a && b > f`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tree_sitter import Node
 
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.shell.script import Script
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from tree_sitter import Node
 
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.shell import handed
 from sendcloud_lint.readers.shell.assignments import Assignments, is_reader

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 
+from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 
 _OPERATOR = re.compile(r"(?P<kind><<-?)[ \t]*(?P<delimiter>(?:'[^'\n]*'|\"[^\"\n]*\"|\\.|[^\s'\"\\;&|()<>`])+)")

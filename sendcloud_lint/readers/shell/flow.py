@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.records import dataclass
 
 # A level takes about a dozen calls of the reader, which may have no more than Python's own thousand.
 DEEPEST = 50

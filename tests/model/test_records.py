@@ -1,0 +1,60 @@
+"""Our data classes beside those of the standard library: the same to whoever uses them."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendcloud_lint.model.records import dataclass
+from tests.thoroughness import trying
+
+
+class _Fields:
+    start: int
+    text: str
+    hidden: str = dataclasses.field(default="", repr=False)
+
+
+def _made(decorator: Any, **options: Any) -> Any:
+    body = {"__annotations__": dict(_Fields.__annotations__), "hidden": dataclasses.field(default="", repr=False)}
+    return decorator(slots=True, **options)(type("Made", (), {**body, "__qualname__": "Made", "__module__": __name__}))
+
+
+OURS, THEIRS = (_made(decorator, frozen=True) for decorator in (dataclass, dataclasses.dataclass))
+# As the library's own pickling finds the class by its name.
+Made = OURS
+values = st.tuples(st.integers(0, 2), st.sampled_from(("", "a", "b")), st.sampled_from(("", "x")))
+
+
+@trying(60)
+@given(one=values, other=values)
+def test_they_are_equal_hashed_and_shown_alike(one: tuple[int, str, str], other: tuple[int, str, str]) -> None:
+    ours, theirs = OURS(*one), THEIRS(*one)
+    assert repr(ours) == repr(theirs)
+    assert (ours == OURS(*other)) == (theirs == THEIRS(*other)) == (one == other)
+    assert hash(ours) == hash(OURS(*one))
+    assert ours != theirs
+
+
+def test_they_are_replaced_listed_and_matched_alike() -> None:
+    ours = OURS(1, "a")
+    assert dataclasses.replace(ours, text="b") == OURS(1, "b")
+    assert [field.name for field in dataclasses.fields(OURS)] == [field.name for field in dataclasses.fields(THEIRS)]
+    assert OURS.__match_args__ == THEIRS.__match_args__
+    assert not hasattr(ours, "__dict__")
+
+
+def test_they_are_pickled_alike() -> None:
+    assert pickle.loads(pickle.dumps(OURS(1, "a", "x"))) == OURS(1, "a", "x")
+
+
+@pytest.mark.parametrize("options", [{"frozen": False}, {"frozen": True, "eq": False}])
+def test_what_can_change_has_no_hash_of_its_values(options: dict[str, bool]) -> None:
+    ours, theirs = (_made(decorator, **options) for decorator in (dataclass, dataclasses.dataclass))
+    assert (ours.__hash__ is None) == (theirs.__hash__ is None)
+    assert (ours(1, "a") == ours(1, "a")) == (theirs(1, "a") == theirs(1, "a"))
