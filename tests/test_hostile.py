@@ -457,6 +457,8 @@ HOSTILE = {
         "entities of entities": "<!DOCTYPE a [" + "<!ENTITY a '&b;&b;'><!ENTITY b '&a;&a;'>" * 10_000 + "]><a>&a;</a>",
         "comments without an end": "<!--" * 100_000,
         "attributes without quotes": "<a" + " b=c" * 100_000,
+        "blanks that are letters": "<a " + "\u00a0" * 20_000,
+        "blanks in an entity's name": "<!DOCTYPE a [<!ENTITY " + "\u00a0" * 20_000 + ">]><a/>",
     },
     ".netrc": {"fields without a value": "login\n" * 10_000, "macros in a row": "macdef a\n" * 50_000},
     "crontab": {"numbers in a row": "1 " * 100_000, "jobs in a row": "@daily send\n" * 20_000},

@@ -46,7 +46,7 @@ _NO = ("no", "false", "off", "0")
 _METHOD = re.compile(r"[A-Za-z]+")
 # An option of a file of curl's, up to its value.
 _OPTION = re.compile(r"\s*-{0,2}([A-Za-z][\w.-]*)(?:\s*[=:]\s*|\s+|$)")
-_DIRECTIVE = re.compile(r"%[-+ #0]*\d*(?:\.\d+)?[a-zA-Z%]")
+_DIRECTIVE = re.compile(r"%[-+ #0]*(?:[1-9]\d*)?(?:\.\d+)?[a-zA-Z%]")
 
 
 @dataclass(slots=True)

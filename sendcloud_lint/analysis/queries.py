@@ -17,7 +17,7 @@ from sendcloud_lint.model.values import Known, likely
 from sendcloud_lint.model.written import Written
 
 _LONGEST = 2_300
-_PARAMETER = re.compile(r"([^&=#?]+)=([^&#]*)")
+_PARAMETER = re.compile(r"([^&=#?]+)(?:=([^&#]*))?")
 
 
 class _Url(NamedTuple):
@@ -49,6 +49,8 @@ def _parameters(url: _Url) -> Iterator[Naming]:
     path = url.place.path
     group = (path, url.start)
     for found in _PARAMETER.finditer(url.text, url.text.index("?")):
+        if found[2] is None:
+            continue
         name, value = (Span(url.start + start, url.start + end) for start, end in (found.span(1), found.span(2)))
         given = Known(Written(found[2]), (Place(path, value),))
         yield Naming(found[1], (url.endpoint.host,), group, given, Place(path, name), url.naming.scope)

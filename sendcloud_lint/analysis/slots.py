@@ -14,7 +14,7 @@ from typing import NamedTuple
 _RESOLVERS = "env|opt|self|ssm|cf|s3|file|param|aws|sls|vault|secrets?|sm|secretsmanager"
 # `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${oc.env:NAME,default}` of OmegaConf.
 _SHORT = (
-    (re.compile(r"\$\{([A-Za-z_][\w.-]*):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
+    (re.compile(r"\$\{([A-Za-z_][\w.-]{0,200}):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
     (re.compile(r"\$\{oc\.env:([A-Za-z_]\w*),\s*([^{}'\"\s][^{}]*)\}"), "environment"),
     (re.compile(rf"\$\{{(?!(?:{_RESOLVERS}):)([A-Za-z_][\w.-]*):([^{{}}?+,=-][^{{}},]*)\}}"), "setting"),
 )

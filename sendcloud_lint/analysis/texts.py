@@ -31,7 +31,9 @@ MAX_PIECES = 400
 MAX_DEFAULTS = 8
 MAX_SPREAD = 12
 TOO_LONG = Unknown("a text too long to follow")
-_PERCENT = re.compile(r"%(?:\((?P<name>[^)]*)\))?[-+ #0]*(?P<width>\*|\d+)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])")
+_PERCENT = re.compile(
+    r"%(?:\((?P<name>[^()]*)\))?[-+ #0]*(?P<width>\*|[1-9]\d*)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])"
+)
 _DOLLAR = re.compile(r"\$(?:\$|(?P<named>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
 
 

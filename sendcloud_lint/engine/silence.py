@@ -22,7 +22,7 @@ _NOQA = re.compile(
 )
 _OURS = re.compile(r"SCL\d+")
 _SEPARATOR = re.compile(r"[\s,]+")
-_AFTER_REASON = re.compile(r"[\r\n]|#|\*/|--+>")
+_AFTER_REASON = re.compile(r"[\r\n]|#|\*/|-->")
 _AROUND_REASON = " \t:;,.-–—"
 
 

@@ -33,7 +33,8 @@ _INSTRUCTION = re.compile(r"[ \t]*(?P<name>[A-Za-z]+)[ \t]+")
 _COMMENT = re.compile(r"[ \t]*#[^\r\n]*")
 _ESCAPE = re.compile(r"(?im)\A(?:[ \t]*#[^\r\n]*[\r\n]+)*?[ \t]*#[ \t]*escape[ \t]*=[ \t]*`")
 _PAIR = re.compile(
-    r"(?P<name>[A-Za-z_][\w.-]*)=(?P<value>(?:\"(?:[^\"\\]|\\.)*(?:\"|\\?\Z)|'[^']*(?:'|\Z)|\\[^\r\n]|[^\s\"'\\])*)",
+    r"(?P<name>[A-Za-z_][\w.-]*)"
+    r"(?:=(?P<value>(?:\"(?:[^\"\\]|\\.)*(?:\"|\\?\Z)|'[^']*(?:'|\Z)|\\[^\r\n]|[^\s\"'\\])*))?",
     re.S,
 )
 _OLD_PAIR = re.compile(r"(?P<name>[A-Za-z_][\w.-]*)[ \t]+(?P<value>[^\r\n]*)")
@@ -203,7 +204,8 @@ def _documents_end(text: str, start: int, end: int, closings: dict[tuple[str, bo
 def _pairs(text: str, one: _Instruction) -> Iterator[Pair]:
     """`A=b C=d`, or `A the rest` for one alone. An argument's value is a default."""
     old = _OLD_PAIR.match(text, one.span.start, one.span.end)
-    matches = list(_PAIR.finditer(text, one.span.start, one.span.end))
+    names = _PAIR.finditer(text, one.span.start, one.span.end)
+    matches = [match for match in names if match["value"] is not None]
     is_old = one.name == "env" and old is not None and "=" not in old["name"] and not _begins(matches, one.span.start)
     for match in [old] if is_old and old is not None else matches:
         value = match["value"].rstrip()
@@ -262,7 +264,7 @@ def _as_shell(text: str, span: Span, escape: str) -> Iterator[Edit]:
         yield Edit(closing, span.end, "")
 
 
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|[\[\],]")
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"?|[\[\],]")
 
 
 def _words(written: str) -> list[tuple[int, int, str]] | None:

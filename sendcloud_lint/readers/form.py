@@ -12,7 +12,7 @@ from sendcloud_lint.model.document import Document, Pair, Scalar, Section
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 
-_FIELD = re.compile(r"(?P<name>[^&=\r\n]+)=(?P<value>[^&\r\n]*)")
+_FIELD = re.compile(r"(?P<name>[^&=\r\n]+)(?:=(?P<value>[^&\r\n]*))?")
 
 
 def read(text: str) -> Document:
@@ -24,5 +24,7 @@ def read(text: str) -> Document:
 def fields(text: str, within: Span) -> Iterator[Pair]:
     """The fields of a form that stands in a text."""
     for field in _FIELD.finditer(text, within.start, within.end):
+        if field["value"] is None:
+            continue
         value = Scalar(Span(*field.span("value")), Written(field["value"]))
         yield Pair(field["name"], Span(*field.span("name")), value)

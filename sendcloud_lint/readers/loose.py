@@ -23,7 +23,7 @@ _OF_TYPE = r"""(?:(?:String::from|Some|Cow::from|Cow::Borrowed|\[\]byte)\([ \t]*
 _NAMED = re.compile(
     rf"""(?x)
     (?:(?<![\w.-]) (?P<quote>["'`]) | (?<=["'`]) (?P<begun>) | (?<![\w.\-"'`])) (?P<name>[A-Za-z_][\w.-]{{2,60}})
-    (?(quote) (?P=quote) (?:[ \t]*\])? | (?:[ \t]*:?[ \t]*\bstring | {_TYPE})? )
+    (?(quote) (?P=quote) (?:[ \t]*\])? | (?:[ \t]*(?::[ \t]*)?\bstring | {_TYPE})? )
     [ \t]* (?:=>|:=|[:=]) (?(begun) [ \t]+ | [ \t]* ) {_OF_TYPE} {_VALUE}
     """
 )
@@ -35,7 +35,7 @@ _CALLED = re.compile(
 _FORM = re.compile(
     r"""(?P<mark>["'`])(?P<form>&?[A-Za-z_][\w.]{0,60}=[^"'`\\\r\n&=]*(?:&[A-Za-z_][\w.]{0,60}=[^"'`\\\r\n&=]*)*&?)(?P=mark)"""
 )
-_PARAMETER = re.compile(r"([^&=#]+)=([^&#]*)")
+_PARAMETER = re.compile(r"([^&=#]+)(?:=([^&#]*))?")
 # Texts are read past, as `//` is no comment in a URL.
 _SIGN = re.compile(r"""(?m)["']|//|(?:(?<=\s)|^)(?:\#|--(?=\s))|/\*|<!--""")
 _QUOTED = {
@@ -98,6 +98,8 @@ def queries(text: str) -> Iterator[Pair]:
 def _parameters(text: str, url: re.Match[str]) -> Iterator[Pair]:
     start = url.start() + url[0].index("?") + 1
     for match in _PARAMETER.finditer(text, start, url.end()):
+        if match[2] is None:
+            continue
         value = Scalar(Span(*match.span(2)), Written(match[2]))
         yield Pair(match[1], Span(*match.span(1)), value)
 

@@ -28,7 +28,8 @@ _COMMAND = re.compile(r"(?P<mark>`{1,2})(?P<command>[ ]?(?:\$ )?(?:curl|wget|htt
 _REAL = re.compile(r"(?<![A-Za-z0-9])(?=[A-Za-z]{0,80}[0-9])(?=[0-9]{0,80}[A-Za-z])[A-Za-z0-9]{10}")
 _PROMPT = re.compile(r"[ ]?(?:\$ )?")
 _ROW = re.compile(r"(?m)^[ \t]*\|([^\r\n]+)\|[ \t]*(?=\r?$)")
-_CELL = re.compile(r"(?P<before>[ \t`*]*)(?P<text>[^|]*?)[ \t`*]*(?:\||$)")
+_CELL = re.compile(r"(?P<written>[^|]*)(?:\||$)")
+_AROUND_TEXT = " \t`*"
 _RULE = re.compile(r"[ \t]*\|[-:=+| \t]+\|[ \t]*")
 _PARAMETER = re.compile(r"[?&]([^&=#\s]{1,60})=")
 
@@ -125,7 +126,9 @@ def _table(text: str, rows: list[re.Match[str]]) -> Iterator[Section]:
 def _cells(row: re.Match[str]) -> Iterator[_Cell]:
     for cell in _CELL.finditer(row.string, *row.span(1)):
         if cell.end() > cell.start():
-            yield _Cell(cell["text"], Span(*cell.span("text")))
+            written, text = cell["written"], cell["written"].strip(_AROUND_TEXT)
+            start = cell.start() + len(written) - len(written.lstrip(_AROUND_TEXT))
+            yield _Cell(text, Span(start, start + len(text)))
 
 
 def _is_key(name: str, value: str) -> bool:

@@ -25,13 +25,14 @@ from sendcloud_lint.model.document import Comment, Document, Pair, Scalar, Secti
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
 
-# All that is not ASCII may stand in a name.
+# No other blank is one in XML: all that is not ASCII may stand in a name.
+_SPACE = r"[ \t\r\n]"
 _PART = r"[A-Za-z_\x80-\U0010ffff][\w.\x80-\U0010ffff-]*"
 _NAME = rf"(?P<whole>(?:{_PART}:)?(?P<name>{_PART}))"
 _TAG = re.compile(rf"<(?P<end>/)?{_NAME}")
-_ATTRIBUTE = re.compile(rf"\s*{_NAME}\s*=\s*(?P<value>\"[^\"<]*\"|'[^'<]*')")
-_TAG_END = re.compile(r"\s*(?P<empty>/)?>")
-_STRAY = re.compile(r"\s*(?P<what>[^\s<>/\"']+|[^<>])")
+_ATTRIBUTE = re.compile(rf"{_SPACE}*{_NAME}{_SPACE}*={_SPACE}*(?P<value>\"[^\"<]*\"|'[^'<]*')")
+_TAG_END = re.compile(rf"{_SPACE}*(?P<empty>/)?>")
+_STRAY = re.compile(rf"{_SPACE}*(?P<what>[^ \t\r\n<>/\"']+|[^<>])")
 _TEXT = re.compile(r"[^<]+")
 _REST = re.compile(r"[^\r\n]*")
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>[0-9]{1,7})|#x(?P<code>[0-9A-Fa-f]{1,6})|(?P<name>lt|gt|amp|quot|apos));")
@@ -44,7 +45,7 @@ _COMMENT, _CDATA, _INSTRUCTION = "<!--", "<![CDATA[", "<?"
 _ENDS = {_COMMENT: "-->", _CDATA: "]]>", _INSTRUCTION: "?>"}
 _DOCTYPE = "<!DOCTYPE"
 # A document's own name for a text, which is never put in its place here.
-_ENTITY = re.compile(rf"<!ENTITY\s+{_NAME}\s+(?P<value>\"[^\"]*\"|'[^']*')")
+_ENTITY = re.compile(rf"<!ENTITY{_SPACE}+{_NAME}{_SPACE}+(?P<value>\"[^\"]*\"|'[^']*')")
 _IN_DOCTYPE = re.compile(r"\"[^\"]*\"|'[^']*'|<!--|<\?|[\[\]>]")
 _LABELS = frozenset({"id", "name", "key", "class"})
 _TEMPLATE = re.compile(r"\{[{%]|<%")

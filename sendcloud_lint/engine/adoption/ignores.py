@@ -81,7 +81,7 @@ _OF_CODE = {
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _OWN = re.compile(rb"(sendcloud-lint:\s*ignore\s*\[[^\]\r\n]*?)(\s*\])")
 # What must stay the first thing in its file.
-_FIRST = re.compile(rb"#!|<\?|%YAML|<!DOCTYPE|(?:[^\r\n]*#[^\r\n]*coding[:=])")
+_FIRST = re.compile(rb"#!|<\?|%YAML|<!DOCTYPE|(?:[^#\r\n]*#[^\r\n]*coding[:=])")
 _MARK = b"\xef\xbb\xbf"
 # Texts over several lines, and the end of code in a page, in languages that nobody parses here.
 _LONG_TEXTS = (b"`", b'"""', b"'''")

@@ -22,7 +22,7 @@ from sendcloud_lint.readers.python.unwarned import unwarned
 _LEADING_FORM_FEED = re.compile(r"(?m)^[ \t\f]*\f")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # libcst's parser loses the blanks before the colon of `except X :`, and all later positions with them.
-_LOST_BLANKS = re.compile(r"(?m)^[ \t]*except\b[^\n#'\"\\:]*?([ \t]+):")
+_LOST_BLANKS = re.compile(r"(?m)^[ \t]*except\b(?:[ \t]*[^\n#'\"\\: \t])*([ \t]+):")
 _REFUSED = "can't be read by the parser, though it may be valid"
 _LOST = "can't be read without losing its positions"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
