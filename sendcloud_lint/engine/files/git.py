@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import select
+import signal
+import time
 from collections.abc import Mapping, Sequence
 
+# Seconds, many times what the largest repositories need. git waits for ever for a pipe in the place of a file.
+PATIENCE = 120
 _OPTIONS = ("-c", "core.fsmonitor=false", "-c", f"core.hooksPath={os.devnull}", "--no-optional-locks", "--no-pager")
 
 
@@ -21,6 +27,8 @@ def git(
     environment = _environment() | ({} if index is None else {"GIT_INDEX_FILE": index})
     try:
         status, output = _answer(command, environment, given) if given else _output(command, environment)
+    except TimeoutError:
+        return f"git {arguments[0]} gave no answer in {PATIENCE} seconds"
     except OSError as error:
         return f"git can't be run: {os.strerror(error.errno or 0)}"
     return output if status == 0 else f"git {arguments[0]} failed with exit status {status}"
@@ -54,12 +62,31 @@ def _answer(command: tuple[str, ...], environment: Mapping[str, str], given: byt
     """As `_output` says it, of a program that is given something to read."""
     import subprocess  # noqa: PLC0415  few runs ask so
 
-    done = subprocess.run(command, env=environment, input=given, capture_output=True, check=False)
+    if not hasattr(os, "posix_spawnp"):
+        command = (_on_path(command[0]), *command[1:])
+    try:
+        done = subprocess.run(
+            command, env=environment, input=given, capture_output=True, check=False, timeout=PATIENCE
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
     return done.returncode, done.stdout
 
 
+def _on_path(program: str) -> str:
+    """Where PATH has a program. Windows by itself looks into the current folder first, which may be a scanned one."""
+    for folder in os.get_exec_path():
+        for full in (os.path.join(folder, name) for name in (program, f"{program}.exe")):
+            if os.path.isabs(full) and os.path.isfile(full):
+                return full
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+
+
 def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[int, bytes]:
-    """A program's exit status and what it prints. The system's own call spares every run the import of `subprocess`."""
+    """A program's exit status and what it prints. The system's own call spares every run the import of `subprocess`.
+
+    Raises TimeoutError if it takes longer than anybody waits.
+    """
     if not hasattr(os, "posix_spawnp"):
         return _answer(command, environment, b"")
     source, sink = os.pipe()
@@ -73,9 +100,27 @@ def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[i
     finally:
         os.close(sink)
         os.close(null)
-    with open(source, "rb") as pipe:
-        output = pipe.read()
+    try:
+        output = _read(source, time.monotonic() + PATIENCE)
+    except TimeoutError:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise
+    finally:
+        os.close(source)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), output
+
+
+def _read(source: int, until: float) -> bytes:
+    ready = select.poll()
+    ready.register(source, select.POLLIN)
+    pieces: list[bytes] = []
+    while ready.poll(max(0, until - time.monotonic()) * 1000):
+        piece = os.read(source, 1 << 20)
+        if not piece:
+            return b"".join(pieces)
+        pieces.append(piece)
+    raise TimeoutError
 
 
 def _environment() -> dict[str, str]:
