@@ -118,7 +118,8 @@ def run_text(data: bytes, name: str, options: Options) -> Result:
         return Result(files_skipped=1)
     listing = project_files(root, configs)
     files = tuple(sorted({*listing.files, path}))
-    project = Given(root, configs, (path,), frozenset({path}), files, listing.problems, Held({path: data}))
+    told = tuple(problem for problem in listing.problems if problem.path is None)
+    project = Given(root, configs, (path,), frozenset({path}), files, told, Held({path: data}))
     known = _known(options, (project,))
     return _checked(project, options, known.get(root))
 

@@ -98,7 +98,7 @@ def project_files(root: str, configs: Configs, *, include_ignored: bool = False)
     listed = _git_files(root, include_ignored)
     if isinstance(listed, str):
         walked = _walk_project(root, configs, include_ignored)
-        return Listing(walked.files, walked.nested, (problem(None, "git-failed", listed),))
+        return Listing(walked.files, walked.nested, (problem(None, "git-failed", listed), *walked.problems))
     return Listing(tuple(sorted(kept(listed, configs, _Folders(root, configs).open))))
 
 
@@ -178,11 +178,12 @@ class _Project:
         self.root, self.configs, self.asked, self.include_ignored = root, configs, asked, include_ignored
         self.nested: list[str] = []
         self._listing = self._listed()
+        self._problems = [each for each in self._listing.problems if each.path is None or self._is_asked_for(each.path)]
 
     def given(self, force_exclude: bool) -> Given:
         if self.asked.folders == {""} and not self.asked.files:
             whole = self._listing.files
-            return Given(self.root, self.configs, whole, frozenset(), whole, self._listing.problems)
+            return Given(self.root, self.configs, whole, frozenset(), whole, tuple(self._problems))
         listed = frozenset(self._listing.files)
         named = self.asked.files & listed if force_exclude else self.asked.files
         files = set(named)
@@ -190,7 +191,7 @@ class _Project:
             files.update(self._below(folder, force_exclude))
         return Given(
             self.root, self.configs, tuple(sorted(files)), frozenset(named), tuple(sorted(files | listed)),
-            self._listing.problems,
+            tuple(self._problems),
         )  # fmt: skip
 
     def _listed(self) -> Listing:
@@ -201,7 +202,7 @@ class _Project:
         return listing
 
     def _is_asked_for(self, path: str) -> bool:
-        return any(folder == "" or path.startswith(f"{folder}/") for folder in self.asked.folders)
+        return any(folder == "" or is_in(path, folder) for folder in self.asked.folders)
 
     def _below(self, folder: str, force_exclude: bool) -> list[str]:
         """A folder that is ignored or excluded as a whole has nothing listed: being named, it is looked into."""
@@ -211,6 +212,7 @@ class _Project:
         walk = _Walk(self.root, self.configs, self.include_ignored)
         found = list(walk.files(folder))
         self.nested += [os.path.join(self.root, each) for each in walk.nested]
+        self._problems += [each for each in walk.problems if each not in self._problems]
         return found
 
 
@@ -267,7 +269,7 @@ def _git_files(root: str, include_ignored: bool) -> Collection[str] | str:
 def _walk_project(root: str, configs: Configs, include_ignored: bool) -> Listing:
     walk = _Walk(root, configs, include_ignored)
     files = tuple(sorted(walk.files()))
-    return Listing(files, tuple(sorted(walk.nested)))
+    return Listing(files, tuple(sorted(walk.nested)), tuple(sorted(walk.problems)))
 
 
 def _loose_files(root: str, configs: Configs, include_ignored: bool) -> list[str]:
@@ -280,19 +282,21 @@ def _loose_files(root: str, configs: Configs, include_ignored: bool) -> list[str
 
 
 class _Walk:
-    """A tree without git's help. Links to folders are not followed; `nested` collects repositories, unopened."""
+    """A tree without git's help. Links to folders are not followed; `nested` collects repositories, unopened,
+    `problems` what can't be looked into."""
 
     def __init__(self, root: str, configs: Configs, include_ignored: bool) -> None:
         self._root, self._configs = root, configs
         self._ignores = None if include_ignored else _Ignores(root)
         self.nested: list[str] = []
+        self.problems: list[Problem] = []
 
     def files(self, top: str = "") -> Iterator[str]:
         """The files below a folder of the project: those of the folder itself first."""
         stack = [top]
         while stack:
             folder = stack.pop()
-            entries = _entries(f"{self._root}/{folder}")
+            entries = self._entries(folder)
             if folder != top and any(entry.name == ".git" for entry in entries):
                 self.nested.append(folder)
                 continue
@@ -301,6 +305,19 @@ class _Walk:
                     stack.append(path)
                 else:
                     yield path
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """None of a folder that has gone since it was seen."""
+        try:
+            with os.scandir(f"{self._root}/{folder}") as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            self.problems.append(
+                problem(folder or ".", "unreadable", f"can't be read: {os.strerror(error.errno or 0)}")
+            )
+            return []
 
     def _kept(self, folder: str, entries: list[os.DirEntry[str]]) -> Iterator[tuple[os.DirEntry[str], str]]:
         if self._ignores is not None:
@@ -311,14 +328,6 @@ class _Walk:
             is_ignored = self._ignores is not None and self._ignores.ignores(folder, path, is_folder)
             if not is_ignored and not self._configs.excludes_name(path, folder=is_folder):
                 yield entry, path
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return []
 
 
 class _Ignores:

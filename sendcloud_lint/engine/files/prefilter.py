@@ -54,6 +54,8 @@ for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_NOCTTY", "O_BINARY"):
 # What the byte order marks of UTF-16 begin with.
 _MARKED_WIDE = (b"\xff", b"\xfe")
 _LINK_ERRORS = (errno.ELOOP, errno.EMLINK)
+# What a socket, a device without a driver and a pipe that somebody holds open say: files can't.
+_NOT_A_FILE = (errno.ENXIO, errno.ENODEV, errno.EOPNOTSUPP, errno.EAGAIN)
 
 
 class Scan(NamedTuple):
@@ -236,7 +238,10 @@ class _Sifter:
             share.skipped[path] = str(reason)
             return None
         except OSError as error:
-            _note_error(path, error, share)
+            if error.errno in _NOT_A_FILE:
+                share.skipped[path] = IRREGULAR
+            else:
+                _note_error(path, error, share)
             return None
 
     def _held_text(self, path: str) -> bytes:
