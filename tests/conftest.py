@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import sys
 import warnings
 from collections.abc import Callable, Mapping
@@ -56,6 +57,8 @@ def run_program(
     with ExitStack() as stack:
         stack.callback(os.chdir, before)
         os.chdir(cwd)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            stack.callback(signal.signal, number, signal.getsignal(number))
         stack.enter_context(warnings.catch_warnings())
         stack.enter_context(mock.patch.dict(os.environ, {"COLUMNS": "120", **(environment or {})}))
         stack.enter_context(mock.patch.multiple(sys, argv=["sendcloud-lint", *arguments], stdout=stdout, stderr=stderr))

@@ -19,7 +19,7 @@ from sendcloud_lint.reports.formats import FOR_PEOPLE, Options, report_for
 
 if TYPE_CHECKING:
     from sendcloud_lint.engine import run
-    from sendcloud_lint.model.outcome import Result
+    from sendcloud_lint.model.outcome import Problem, Result
     from sendcloud_lint.model.page import Page
 
 
@@ -55,19 +55,22 @@ def _run(paths: tuple[str, ...], options: dict[str, Any]) -> Result:
         if options["add_ignores"]:
             raise Misuse("--add-ignores writes into files, and --staged judges what git has of them")
         return api.check_paths(paths, **given)
-    if options["add_ignores"]:
-        _add_ignores(paths or (".",), api.run_options(**given), options["tell"])
-    return api.check_paths(paths or (".",), **given)
+    problems = (
+        _add_ignores(paths or (".",), api.run_options(**given), options["tell"]) if options["add_ignores"] else ()
+    )
+    result = api.check_paths(paths or (".",), **given)
+    return result._replace(problems=(*result.problems, *problems))
 
 
-def _add_ignores(paths: Sequence[str], chosen: run.Options, tell: Callable[[str], None]) -> None:
-    """What is told after it is what is left."""
+def _add_ignores(paths: Sequence[str], chosen: run.Options, tell: Callable[[str], None]) -> tuple[Problem, ...]:
+    """What is told after it is what is left. The files that could not be written."""
     from sendcloud_lint.engine.adoption.keep import add_ignores  # noqa: PLC0415
 
     added = add_ignores(paths, chosen)
     for line in added.left:
         tell(f"warning: {line}")
     tell(added.sentence)
+    return added.problems
 
 
 def _threshold(options: dict[str, Any]) -> str:

@@ -246,7 +246,7 @@ def _crashed(error: InternalError, *, verbose: bool) -> int:
     return INCOMPLETE
 
 
-def main() -> None:
+def run() -> None:
     """Run the command. Misuse found by click is status 2 with one line, as everything else is."""
     if not sys.warnoptions:
         # A warning of the interpreter's about a scanned text would quote it.

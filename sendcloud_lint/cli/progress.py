@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from sendcloud_lint.cli import ending
 from sendcloud_lint.cli.terminal import is_terminal, noted
 from sendcloud_lint.model.progress import Progress, unwatched
 
@@ -78,7 +79,9 @@ def watched(*, quiet: bool = False) -> Iterator[tuple[Progress, Callable[[str], 
         line.clear()
         noted(text)
 
+    ending.LAST.append(line.end)
     try:
         yield line, tell
     finally:
+        ending.LAST.remove(line.end)
         line.end()

@@ -88,13 +88,13 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def width() -> int:
-    """COLUMNS, else the terminal's, as `shutil` tells it at ten times the import."""
+    """COLUMNS, else the terminal's, as `shutil` tells it at ten times the import. There may be no output at all."""
     columns = os.environ.get("COLUMNS", "")
     if columns.isdigit() and int(columns) > 0:
         return int(columns)
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns or 120
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):
         return 120
 
 

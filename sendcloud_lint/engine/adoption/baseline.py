@@ -89,17 +89,22 @@ def dumped(baseline: Baseline) -> str:
 
 
 def write(baseline: Baseline) -> None:
-    """Write the file at once or not at all; one that says the same already is left alone. Raises BaselineError."""
+    """Write the file at once or not at all; one that says the same already is left alone.
+
+    Raises BaselineError where the place is wrong, and OSError where the system is.
+    """
     # A byte of a path that is no UTF-8 is a lone surrogate, and so becomes JSON's own escape of it.
     data = dumped(baseline).encode("utf-8", "backslashreplace")
     with suppress(OSError), open(baseline.path, "rb") as file:
         if file.read() == data:
             return
-    from sendcloud_lint.engine.files.replacing import replace_file  # noqa: PLC0415  most runs write none
+    from sendcloud_lint.engine.files.replacing import MISPLACED, replace_file  # noqa: PLC0415  most runs write none
 
     try:
         replace_file(baseline.path, data)
     except OSError as error:
+        if error.errno not in MISPLACED:
+            raise
         raise _error(baseline.path, f"can't be written: {os.strerror(error.errno or 0)}") from None
 
 

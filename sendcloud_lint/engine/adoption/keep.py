@@ -19,7 +19,7 @@ from sendcloud_lint.model.outcome import Problem
 class Kept(NamedTuple):
     """What became of a baseline: how many findings it knows now, how many of them are new to it, how many it lost.
 
-    With problems nothing was written: what could not be seen is not gone.
+    With problems nothing was written: what could not be seen is not gone, and what can't be written stays as it was.
     """
 
     path: str
@@ -48,17 +48,24 @@ def keep_baseline(paths: Sequence[str], options: run.Options, *, prune: bool) ->
         return Kept(path, problems=standing.result.problems)
     judged = Judged(project, old, standing.skipped)
     new = updated(old, standing.found, judged.covers, standing.moves, prune=prune)
-    write(new)
+    try:
+        write(new)
+    except OSError as error:
+        return Kept(path, problems=(_unwritten(shown_path(path), error),))
     before, after = budget(old.entries, standing.moves), budget(new.entries, {})
     return Kept(path, sum(after.values()), sum((after - before).values()), sum((before - after).values()))
 
 
 class Added(NamedTuple):
-    """How many comments were written into how many files, and in words where none can stand."""
+    """How many comments were written into how many files, and in words where none can stand.
+
+    `problems` are files that the system did not let be written: they are as they were.
+    """
 
     comments: int = 0
     files: int = 0
     left: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -75,7 +82,8 @@ def add_ignores(paths: Sequence[str], options: run.Options) -> Added:
     """Write a comment for each finding that a run over the paths would tell. Raises as `run.run` does."""
     each = [_added(project, trials) for project, trials in run.trials(paths, options) if trials.is_open]
     left = tuple(line for one in each for line in one.left)
-    return Added(sum(one.comments for one in each), sum(one.files for one in each), left)
+    problems = tuple(problem for one in each for problem in one.problems)
+    return Added(sum(one.comments for one in each), sum(one.files for one in each), left, problems)
 
 
 def _added(project: Given, trials: run.Trials) -> Added:
@@ -86,11 +94,20 @@ def _added(project: Given, trials: run.Trials) -> Added:
     paths = {marked.fault.place.path for marked in told}
     contents = {path: data for path in sorted(paths) if (data := trials.content(path)) is not None}
     done = written(judgement, told, contents, trials.judged)
-    refused = [path for path, data in sorted(done.contents.items()) if not _replaced(project, path, data, contents)]
+    replaced = {path: _replaced(project, path, data, contents) for path, data in sorted(done.contents.items())}
+    refused = [path for path, outcome in replaced.items() if outcome is False]
+    problems = tuple(
+        _unwritten(judgement.shown(path), outcome) for path, outcome in replaced.items() if isinstance(outcome, OSError)
+    )
     left = Counter(marked.fault.place.path for marked in done.left)
     told_left = [f"{judgement.shown(path)}: {_no_place(count)}" for path, count in sorted(left.items())]
     told_left += [f"{judgement.shown(path)}: can't be written, or has changed meanwhile" for path in refused]
-    return Added(done.comments, len(done.contents) - len(refused), tuple(told_left))
+    written_into = len(done.contents) - len(refused) - len(problems)
+    return Added(done.comments if written_into else 0, written_into, tuple(told_left), problems)
+
+
+def _unwritten(path: str, error: OSError) -> Problem:
+    return Problem(path, "unwritable", f"can't be written: {os.strerror(error.errno or 0)}")
 
 
 def _no_place(count: int) -> str:
@@ -98,8 +115,11 @@ def _no_place(count: int) -> str:
     return f"no comment can stand at {findings} here; use `per-file-ignores` or a baseline"
 
 
-def _replaced(project: Given, path: str, data: bytes, before: Mapping[str, bytes]) -> bool:
-    """Whether the file took its new content. One that was changed meanwhile does not, nor one out of the project."""
+def _replaced(project: Given, path: str, data: bytes, before: Mapping[str, bytes]) -> bool | OSError:
+    """Whether the file took its new content, or why the system did not let it.
+
+    One that was changed meanwhile does not take it, nor one out of the project.
+    """
     full = os.path.join(project.root, path)
     if not is_in(os.path.realpath(full), os.path.realpath(project.root)):
         return False
@@ -108,6 +128,6 @@ def _replaced(project: Given, path: str, data: bytes, before: Mapping[str, bytes
             if file.read() != before[path]:
                 return False
         replace_file(full, data)
-    except OSError:
-        return False
+    except OSError as error:
+        return error
     return True

@@ -5,11 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import stat
-import tempfile
 from contextlib import suppress
 
 # A file that is mounted by itself can't be replaced; one in a folder that is closed can still be written.
 _KEPT_IN_PLACE = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.EXDEV, errno.EROFS)
+# What is wrong with the place that was named; anything else, such as a full disk, is wrong with the system.
+MISPLACED = (
+    errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.EROFS,
+)  # fmt: skip
+_BEGUN: set[str] = set()
 
 
 def write_report(path: str, data: bytes) -> None:
@@ -48,9 +52,12 @@ def replace_file(path: str, data: bytes) -> None:
         mode = stat.S_IMODE(os.stat(real).st_mode)
     except FileNotFoundError:
         mode = 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=".sendcloud-lint-", dir=os.path.dirname(real))
+    name = os.path.join(os.path.dirname(real), f".sendcloud-lint-{os.urandom(8).hex()}")
+    _BEGUN.add(name)
     try:
-        with open(handle, "wb") as file:
+        with open(
+            os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
+        ) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -60,6 +67,15 @@ def replace_file(path: str, data: bytes) -> None:
         with suppress(OSError):
             os.unlink(name)
         raise
+    finally:
+        _BEGUN.discard(name)
+
+
+def abandon() -> None:
+    """Take away what was begun and can't be ended: for a process that must go at once."""
+    for name in tuple(_BEGUN):
+        with suppress(OSError):
+            os.unlink(name)
 
 
 def _umask() -> int:
