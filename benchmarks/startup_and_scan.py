@@ -118,8 +118,7 @@ def measure_start(rounds: int) -> None:
 
 def words() -> list[str]:
     """What the prefilter looks for."""
-    services = [trace for _, traces in prefilter._SIEVE for trace in traces]
-    return [trace.decode() for trace in (*services, *(user for user, _ in prefilter._PAIRS))]
+    return sorted(trace.decode() for trace in prefilter.Traces().necessary())
 
 
 def measure_scan(repository: Path, rounds: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
@@ -20,13 +21,23 @@ if TYPE_CHECKING:
 
 # A search costs about the same for every word, so a few words that the traces share come first; only where one of
 # them stands is a file searched for the traces: the service's name in any spelling (in hosts, settings, modules), a
-# host that lacks it, the guide's own variables.
+# host that lacks it, the guide's own variables, comments that hold back a rule.
+_SEPARATORS = (b"", b"_", b"-", b".", b" ", b":", b"/", b"__")
+_NAMES = (*(b"send%sclou" % sign for sign in _SEPARATORS), b"smtpcloud.sohu")
 _SIEVE = (
-    (b"clou", (b"sendclou", b"send_clou", b"send-clou", b"smtpcloud.sohu")),
+    (b"clou", _NAMES),
     (b"_api_", (b"email_api_user", b"email_api_key", b"sms_api_user", b"sms_api_key")),
+    (b"noqa", tuple(b"scl%d" % digit for digit in range(10))),
 )
 # The exact names of parameters, which mean something as a pair only.
 _PAIRS = ((b"apiuser", b"apikey"), (b"smsuser", b"smskey"))
+# A cluster's secret, in which whole files stand in base64.
+_SECRET = b"secret"
+_KIND = rb"\bkind\W{1,8}secret\b"
+# A host with one or two slips in it, where a URL is written whole. Whatever they are, they leave some part of the
+# longer name as it is.
+_URL = b"://api"
+_SLIPPED = rb"://api[a-z0-9-]*\.(?:(?=[a-z-]{13,17}\.)[a-z-]*(?:aur|ora|sen|dcl|oud)|[a-z-]{7,11}\.net)"
 
 _BINARY = (
     "7z a apk avi avif bmp br bz2 cab class dll dmg docx dylib ear eot epub exe flac gif gz ico jar jp2 jpeg jpg lz4 "
@@ -94,8 +105,12 @@ class Traces:
         if in_files >= _MANY:
             from sendcloud_lint.engine.files.glance import glance  # noqa: PLC0415  its start is worth it from many files on
 
-            necessary = {word for _, traces in self._sieve for word in traces} | {user for user, _ in _PAIRS}
-            self._may_stand_in = glance(necessary) or bool
+            self._may_stand_in = glance(self.necessary()) or bool
+
+    def necessary(self) -> set[bytes]:
+        """Words of which every text with a trace holds one."""
+        traces = {word for _, traces in self._sieve for word in traces}
+        return traces | {user for user, _ in _PAIRS} | {_URL, *_coded_traces()}
 
     def stand_in(self, data: bytes) -> bool | None:
         """Whether a text holds a trace, whatever its encoding; None if it is binary."""
@@ -110,10 +125,19 @@ class Traces:
                 for trace in traces:
                     if trace in low:
                         return True
-        for user, key in _PAIRS:  # noqa: SIM110 - once a file: a generator costs more than the searches
+        for user, key in _PAIRS:
             if user in low and _is_word(low, user) and _is_word(low, key):
                 return True
-        return False
+        if _URL in low and re.search(_SLIPPED, low):
+            return True
+        is_secret = _SECRET in low and re.search(_KIND, low)
+        return bool(is_secret) and any(trace in low for trace in _coded_traces())
+
+
+def _coded_traces() -> tuple[bytes, ...]:
+    from sendcloud_lint.engine.files.coded import coded_traces  # noqa: PLC0415  most projects hold no secrets
+
+    return coded_traces()
 
 
 def _is_plain(data: bytes) -> bool:
@@ -287,7 +311,7 @@ class _Sifter:
 def _is_named_so(path: str) -> bool:
     """Whether the service's name is the file's: settings in it need no other context."""
     name = os.fsencode(path.rpartition("/")[2]).lower()
-    return any(each in name for each in _SIEVE[0][1])
+    return any(each in name for each in _NAMES)
 
 
 class _Skipped(Exception):
