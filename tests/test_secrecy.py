@@ -6,6 +6,7 @@ import ast
 import base64
 import copy
 import json
+import os
 import pickle
 import random
 import re
@@ -17,9 +18,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from html import unescape
 from pathlib import Path
 from typing import Any, NoReturn
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus, unquote
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -29,6 +31,7 @@ from hypothesis import strategies as st
 import sendcloud_lint
 from sendcloud_lint.engine import evidence, judge
 from sendcloud_lint.engine.catalogue import all_rules
+from sendcloud_lint.engine.files import prefilter
 from sendcloud_lint.engine.plain import is_plain
 from sendcloud_lint.knowledge.credentials import is_placeholder
 from sendcloud_lint.model.derived import Edit, derive
@@ -36,6 +39,7 @@ from sendcloud_lint.model.document import Comment, Scalar
 from sendcloud_lint.model.source import Source, Span
 from sendcloud_lint.model.values import Known
 from sendcloud_lint.model.written import Written
+from sendcloud_lint.readers import dotenv
 from sendcloud_lint.reports import text as text_report
 from tests.thoroughness import trying
 
@@ -225,23 +229,40 @@ def windows(text: str, size: int = 5) -> set[str]:
 
 
 def forms(key: str) -> Iterator[str]:
-    data = key.encode()
-    yield from (key, key[::-1], quote(key, safe=""), data.hex(), base64.b64encode(data).decode())
-    yield from (base64.urlsafe_b64encode(data).decode(), key.encode("unicode_escape").decode())
+    """A key as it may be written, forwards and backwards: what of each form depends on the key alone."""
+    for text in (key, key[::-1]):
+        yield from (text, quote(text, safe=""), quote_plus(text), text.encode("unicode_escape").decode())
+        yield from (text.encode().hex(), *codes(text.encode()))
+
+
+def codes(data: bytes) -> Iterator[str]:
+    """In base64, wherever it begins within three bytes."""
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        for shift, before in enumerate((0, 2, 3)):
+            yield encode(b"\0" * shift + data).decode()[before : (shift + len(data)) * 8 // 6]
 
 
 @cache
 def our_own_words() -> frozenset[str]:
     """What we may print whatever was read: nobody can tell it from a key's characters."""
-    return frozenset().union(*(windows(path.read_text("utf-8")) for path in MODULES.values()))
+    return frozenset().union(*(parts(path.read_text("utf-8")) for path in MODULES.values()))
+
+
+def parts(text: str) -> set[str]:
+    """Windows of five characters as they are, and of six in whatever case."""
+    return windows(text) | windows(text.lower(), 6)
 
 
 def leaked(output: bytes, key: str, harmless: str) -> set[str]:
+    """What of a key, in whatever form, stands in an output, be it escaped as its format asks.
+
+    Five characters of the key itself, forwards or backwards, are a leak, and six of any form in any case."""
     shown = output.decode("utf-8")
     with suppress(ValueError):
         shown += json.dumps(json.loads(shown), ensure_ascii=False)
-    secret = set().union(*map(windows, forms(key)))
-    return (secret & windows(shown)) - windows(harmless) - our_own_words()
+    shown += "\n" + unescape(shown) + "\n" + unquote(shown)
+    secret = windows(key) | windows(key[::-1]) | set().union(*(windows(form.lower(), 6) for form in forms(key)))
+    return (secret & parts(shown)) - parts(harmless) - our_own_words()
 
 
 # Projects with a key
@@ -851,20 +872,42 @@ WAYS = {
     "facts as JSON": ("facts", "--output-format", "json"),
     "a baseline": ("baseline", "--verbose", "--extend-select", "ALL", "--baseline", "report.out"),
     "statistics": ("check", "--statistics", "--verbose"),
+    "statistics of all": ("check", "--statistics", "--select", "ALL", "--quiet"),
+    "what is held back": ("check", "--show-suppressed", "--output-format", "json", "--select", "ALL"),
+    "what is held back, in SARIF": ("check", "--show-suppressed", "--output-format", "sarif"),
+    "changes": ("check", "--verbose", "--diff-base", "HEAD"),
+    "the index": ("check", "--verbose", "--staged", "--output-format", "github", "--output-format", "junit=report.out"),
+    "each format in a file": (
+        "check",
+        *(f"--output-format={name}=report.{name}" for name in ("json", "sarif", "gitlab", "gitlab-sast")),
+    ),
     "comments that are added": ("check", "--add-ignores", "--verbose", "--extend-select", "ALL"),
 }
 
 
 def told(program: Callable[..., Any], files: Files, command: tuple[str, ...]) -> bytes:
-    """All that a run on a project of these files leaves behind."""
-    with tempfile.TemporaryDirectory(prefix="t") as folder:
-        for name, content in files.items():
-            data = content if isinstance(content, bytes) else content.encode()
-            (Path(folder) / name).parent.mkdir(parents=True, exist_ok=True)
-            (Path(folder) / name).write_bytes(data)
+    """All that a run on a project of these files leaves behind: what it prints, and each file that it makes."""
+    with tempfile.TemporaryDirectory(prefix="t") as name:
+        folder = Path(name)
+        write_files(folder, files)
+        if {"--staged", "--diff-base"} & set(command):
+            make_repository(folder)
+        before = contents(folder)
         done = program(*command, cwd=folder)
-        report = Path(folder) / "report.out"
-        return bytes(done.stdout + done.stderr + (report.read_bytes() if report.exists() else b""))
+        made = (data for path, data in contents(folder).items() if path not in before)
+        return b"\n".join((done.stdout, done.stderr, *made))
+
+
+def make_repository(folder: Path) -> None:
+    """One whose first commit is empty: all the rest is staged."""
+    run = ("git", "-c", "user.name=T", "-c", "user.email=t@shop.example")
+    for arguments in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "One"), ("add", "-A", "-f")):
+        subprocess.run((*run, *arguments), cwd=folder, check=True, capture_output=True)
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file() and ".git" not in path.parts)
+    return {path: path.read_bytes() for path in found}
 
 
 def text_without(key: str, files: Files) -> str:
@@ -947,11 +990,14 @@ def test_the_installed_program_tells_no_key_either(tmp_path: Path, way: str) -> 
             path = tmp_path / f"project{number}" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    if {"--staged", "--diff-base"} & set(WAYS[way]):
+        make_repository(tmp_path)
+    before = contents(tmp_path)
     done = subprocess.run(
         [sys.executable, "-m", "sendcloud_lint", *WAYS[way]], cwd=tmp_path, capture_output=True, check=False
     )
-    report = tmp_path / "report.out"
-    output = done.stdout + done.stderr + (report.read_bytes() if report.exists() else b"")
+    made_files = (data for path, data in contents(tmp_path).items() if path not in before)
+    output = b"\n".join((done.stdout, done.stderr, *made_files))
     assert done.returncode == (0 if WAYS[way][0] in ("facts", "baseline") else 1)
     assert leaked(output, key, "\n".join(map(harmless, TEMPLATES.values()))) == set()
 
@@ -1004,11 +1050,30 @@ def test_a_broken_baseline_is_not_quoted(program: Callable[..., Any], tmp_path: 
         assert leaked(done.stdout + done.stderr, SECRET, "") == set()
 
 
+def disguises(key: str) -> Iterator[str]:
+    data = key.encode()
+    yield from (
+        key[4:10],
+        key[::-1][3:9],
+        key[2:8].upper(),
+        key[2:8].lower(),
+        data.hex()[3:9],
+        data.hex().upper()[6:12],
+    )
+    for before in range(3):
+        yield base64.b64encode(b"x" * before + data).decode()[6:12]
+        yield base64.b64encode(b"x" * before + data[::-1]).decode()[6:12].lower()
+
+
 def test_the_leak_detector_works() -> None:
     key = made("16 letters and digits", 3)
-    assert leaked(f"the key is {key[4:10]}".encode(), key, "")
+    assert [part for part in disguises(key) if not leaked(f"the key is {part}!".encode(), key, "")] == []
+    signs = made("with signs of a URL", 3)
+    assert leaked(quote(signs, safe="").encode(), signs, "")
+    assert leaked(escape(signs).encode(), signs, "")
     foreign = made("with letters of other scripts", 3)
     assert leaked(json.dumps(foreign).encode(), foreign, "")
+    assert leaked(quote(foreign[:6]).lower().encode(), foreign, "")
     assert not leaked(b"the key is no key", key, "")
 
 
@@ -1082,3 +1147,81 @@ def test_a_crash_takes_no_key_along(
         assert ("in crash" in done.err) == ("--verbose" in way)
     assert "Traceback" not in done.err
     assert leaked(done.stdout + done.stderr, SECRET, "") == set()
+
+
+# What fails
+
+
+def test_a_reader_that_crashes_takes_no_key_along(program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*arguments: object, **named: object) -> NoReturn:
+        raise ValueError(SECRET, arguments)
+
+    monkeypatch.setattr(dotenv, "read", crash)
+    output = told(program, {".env": f"SENDCLOUD_API_KEY={SECRET}\n"}, ("check", "--verbose"))
+    assert b"ValueError" in output
+    assert leaked(output, SECRET, "") == set()
+
+
+def test_an_interrupt_takes_no_key_along(program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object, **named: object) -> NoReturn:
+        raise KeyboardInterrupt(SECRET)
+
+    monkeypatch.setattr(text_report, "render", interrupted)
+    output = told(program, TEMPLATES["a parameter"].files(SECRET), ("check", "--verbose"))
+    assert leaked(output, SECRET, "") == set()
+
+
+KNOWN = f"SENDCLOUD_API_KEY = {SECRET!r}\n"
+
+
+@pytest.mark.parametrize("way", [("check",), ("check", "--output-format", "json"), ("facts",)], ids=" ".join)
+def test_a_name_that_holds_a_known_key_is_masked_whatever_fails(
+    program: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, way: tuple[str, ...]
+) -> None:
+    """Files that are skipped or refused are told of, too, by names that may hold what stands in others."""
+    really = os.open
+
+    def refuse(path: Any, *arguments: Any, **named: Any) -> int:
+        if str(path).endswith("denied.py"):
+            raise PermissionError(13, SECRET)
+        return really(path, *arguments, **named)
+
+    monkeypatch.setattr(prefilter.os, "open", refuse)
+    files = {
+        f"{SECRET}_binary.py": b"\0", f"{SECRET}_denied.py": KNOWN, f"{SECRET}_broken.py": KNOWN + "x = = 1\n",
+        f"{SECRET}_latin.py": b"# \xe9\n" + KNOWN.encode(), f"{SECRET}/.env": KNOWN, "known.py": KNOWN,
+    }  # fmt: skip
+    output = told(program, files, (*way, "--verbose", ".", f"{SECRET}_binary.py"))
+    assert b"is binary" in output
+    assert b"Permission denied" in output
+    assert leaked(output, SECRET, "") == set()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux has it")
+def test_a_full_disk_takes_no_key_along(tmp_path: Path) -> None:
+    write_files(tmp_path, TEMPLATES["a parameter"].files(SECRET))
+    command = [sys.executable, "-m", "sendcloud_lint", "check", "--verbose", "--output-format", "json=/dev/full"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*command, "--output-format", "text"], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 3
+    assert leaked(done.stderr, SECRET, "") == set()
+
+
+CONFIGURATIONS = (
+    "select = ['{}']", "ignore = ['{}']", "extend-select = ['SCL101', '{}']", "{} = 1", "[a.{}]\nb = 1",
+    "hosts = ['{}']", "hosts = ['{} x']", "exclude = ['{}']", "exclude = ['{}[', 1]", "fail-on = '{}'",
+    "per-file-ignores = {{'{}' = ['{}']}}", "variables = {{{} = ['a']}}", "variables = {{apiKey = ['{}']}}",
+    "clients = {{{} = {{url = 0}}}}", "clients = {{'a.b' = {{{} = 0}}}}", "clients = {{'a.b' = {{url = '{}'}}}}",
+    "x = '{}' = 1", "test-paths = ['{}[']", "max-file-size = '{}'", "rotation-days = '{}'", "'{}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CONFIGURATIONS)
+def test_no_configuration_is_quoted(program: Callable[..., Any], text: str) -> None:
+    key = made("16 letters and digits", 11)
+    files = {"sendcloud-lint.toml": text.replace("{}", key).replace("{{", "{").replace("}}", "}"), "a.py": HEAD}
+    ways = (("check", "--verbose"), ("config",), ("config", "--output-format", "json"), ("baseline", "--verbose"))
+    output = b"\n".join(told(program, files, way) for way in ways)
+    assert leaked(output, key, "") == set()

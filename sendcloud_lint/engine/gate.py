@@ -74,12 +74,16 @@ class Gate:
 
     def text(self, text: str) -> str:
         """A message, a name or whatever else is told, without any key."""
-        return _words_only(self._without_known(text))
+        return words_only(self._without_known(text))
 
     def path(self, path: str) -> str:
         """A path stays what it is, so that the file can be opened, unless it holds a key that is no mere word."""
         runs = _RUN.findall(path)
         return path if all(run.isalpha() and is_plain(run) for run in runs) else self._without_known(path)
+
+    def line(self, line: str) -> str:
+        """A line about a file: its path stays what it is but for a key that is known."""
+        return self._without_known(line)
 
     def excerpt(self, source: Source, span: Span) -> Excerpt:
         """The lines of a span and of what is right around it, each secret masked to its own width."""
@@ -138,7 +142,7 @@ class Gate:
         users = _within(self._users.get(key, ()), span)
         # A doubtful text may end within a known one, which nobody would know without its other part.
         text = self._without_known(source.text[span.start : span.end])
-        return _words_only(_covered(text, _within(hidden, span)), users)
+        return words_only(_covered(text, _within(hidden, span)), users)
 
     def _without_known(self, text: str) -> str:
         """Forms may overlap: what is masked of one is looked at for the next as it was."""
@@ -187,8 +191,8 @@ def _is_readable(text: str) -> bool:
     return _READABLE.fullmatch(text.strip("\"'")) is not None and all(map(is_plain, _RUN.findall(text)))
 
 
-def _words_only(text: str, users: Iterable[Span] = ()) -> str:
-    """`users` come in order."""
+def words_only(text: str, users: Iterable[Span] = ()) -> str:
+    """A text without any run that may be a secret, whatever is known. `users` come in order."""
     furthest: list[Span] = []
     for user in users:
         furthest.append(Span(user.start, max(user.end, furthest[-1].end if furthest else 0)))

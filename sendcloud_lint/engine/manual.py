@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from sendcloud_lint.engine.catalogue import all_rules, url_of
 from sendcloud_lint.engine.configuration.config import Config
 from sendcloud_lint.engine.configuration.keys import KEYS
+from sendcloud_lint.engine.gate import words_only
 from sendcloud_lint.knowledge.guide import Section, Sentence, sections
 from sendcloud_lint.model.page import Asked, Explanation, Page
 from sendcloud_lint.model.rule import Rule
@@ -133,7 +134,7 @@ def _without(row: dict[str, object], key: str) -> dict[str, object]:
 
 def settings(config: Config, output_format: str) -> str:
     """Every setting with its value and where the value came from."""
-    rows = {key: (getattr(config, key.replace("-", "_")), config.origin(key)) for key in KEYS}
+    rows = {key: (_shown(key, getattr(config, key.replace("-", "_"))), config.origin(key)) for key in KEYS}
     if output_format == "json":
         told = {key: {"value": value, "origin": origin} for key, (value, origin) in rows.items()}
         return json.dumps(told, indent=2, default=dict) + "\n"
@@ -142,6 +143,15 @@ def settings(config: Config, output_format: str) -> str:
         for key, (value, origin) in rows.items()
     )
     return "\n".join(lines) + "\n"
+
+
+def _shown(key: str, value: object) -> object:
+    """A setting without what may be a secret; a file's name stays what it is."""
+    if isinstance(value, str):
+        return value if key == "baseline" else words_only(value)
+    if isinstance(value, Mapping):
+        return {words_only(str(name)): _shown(key, inner) for name, inner in value.items()}
+    return [_shown(key, inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def which_is_what(output_format: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from sendcloud_lint.engine.configuration.config import Config, Configs
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sendcloud_lint.engine.adoption.baseline import Baseline
     from sendcloud_lint.engine.adoption.screen import Screen, Standing
     from sendcloud_lint.engine.evidence import Evidence
+    from sendcloud_lint.engine.gate import Gate
     from sendcloud_lint.engine.judge import Judgement, Marked
     from sendcloud_lint.model.account import Account
 
@@ -136,6 +137,7 @@ class _Found(NamedTuple):
     variables: frozenset[str]
     skipped: frozenset[str]
     progress: Progress
+    said: tuple[str, ...]
 
 
 def _checked(project: Given, options: Options, known: Baseline | None) -> Result:
@@ -150,15 +152,14 @@ def _screened(project: Given, found: _Found, options: Options, known: Baseline |
     from sendcloud_lint.engine.adoption.screen import Screen, changes_in  # noqa: PLC0415  most runs have nothing to tell
 
     changed, problems = changes_in(project, options.diff_base)
-    base = found.base._replace(problems=(*found.base.problems, *problems))
+    found = found._replace(base=found.base._replace(problems=(*found.base.problems, *problems)))
     screen = Screen(project, known, changed, found.skipped, found.read)
     if not found.groups:
         nothing = screen.of_nothing()
-        return nothing._replace(result=merged([base, nothing.result]))
+        return nothing._replace(result=merged([found.base, nothing.result]))
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    judged = deep(lambda: _judged(project, found, screen, known, options))
-    return judged._replace(result=merged([base, judged.result]))
+    return deep(lambda: _judged(project, found, screen, known, options))
 
 
 def _without_file_of(known: Baseline | None, project: Given) -> Given:
@@ -174,15 +175,29 @@ def _judged(project: Given, found: _Found, screen: Screen, known: Baseline | Non
     from sendcloud_lint.engine.judge import Judgement  # noqa: PLC0415
 
     wide = project._replace(files=project.project)
-    judgement = Judgement(project, _evidence(project, found, known), options.tell)
+    evidence = _evidence(project, found, known)
+    base = _gated(found, evidence.gate, options.tell)
+    judgement = Judgement(project, evidence, options.tell)
 
     def whole() -> Judgement:
         return Judgement(wide, _evidence(wide, found, known), lambda line: None)
 
     standing = screen.of(judgement, whole)
+    standing = standing._replace(result=merged([base, standing.result]))
     if not options.show_suppressed:
         return standing
     return standing._replace(result=standing.result._replace(held=tuple(screen.held(judgement, whole))))
+
+
+def _gated(found: _Found, gate: Gate, tell: Callable[[str], None]) -> Result:
+    """What could be said before any key was known, told now: a file's name may hold one."""
+    for line in found.said:
+        tell(gate.line(line))
+    problems = (
+        each._replace(path=each.path and gate.line(each.path), message=gate.line(each.message))
+        for each in found.base.problems
+    )
+    return found.base._replace(problems=tuple(problems), warnings=tuple(map(gate.line, found.base.warnings)))
 
 
 class Trials:
@@ -238,9 +253,11 @@ def _understood(project: Given, options: Options) -> Account:
     from sendcloud_lint.engine.account import entries  # noqa: PLC0415
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    told = deep(lambda: entries(project, _evidence(project, found, None)))
+    evidence = deep(lambda: _evidence(project, found, None))
+    problems = _gated(found, evidence.gate, options.tell).problems
+    told = deep(lambda: entries(project, evidence))
     relevant = set().union(*found.groups) & set(project.files)
-    return Account(told, base.problems, base.files_checked, len(relevant))
+    return Account(told, problems, base.files_checked, len(relevant))
 
 
 def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence:
@@ -256,7 +273,6 @@ def _found(project: Given, options: Options) -> _Found:
     _validate(project)
     configs = _all_configs(project)
     scan = _scanned(project, configs, options)
-    _tell_of(project, scan, options.tell)
     files, read = set(project.files), _reader(project)
     readable = {*project.project, *files} - scan.skipped.keys() - set(scan.absent)
     groups = _relevant(project.root, readable, set(scan.relevant), read) if scan.relevant else []
@@ -265,10 +281,13 @@ def _found(project: Given, options: Options) -> _Found:
     # Who else uses a key may stand in any of them.
     wanted = groups if any(group & files for group in groups) else []
     variables = frozenset(name for config in configs for names in config.variables.values() for name in names)
-    skipped = frozenset(scan.skipped)
+    said = tuple(_said(project, scan))
+    for line in () if wanted else said:
+        options.tell(line)
     return _Found(
-        _summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables, skipped, options.progress
-    )
+        _summed(project, scan), wanted, set(scan.relevant), read, hosts, clients, variables, frozenset(scan.skipped),
+        options.progress, said,
+    )  # fmt: skip
 
 
 def _scanned(project: Given, configs: Sequence[Config], options: Options) -> Scan:
@@ -307,12 +326,12 @@ def _warnings(project: Given, scan: Scan) -> tuple[str, ...]:
     )
 
 
-def _tell_of(project: Given, scan: Scan, tell: Callable[[str], None]) -> None:
-    tell(
-        f"{shown_path(project.root)}: {len(scan.relevant):,} of {len(project.project):,} files hold a trace of the API"
-    )
+def _said(project: Given, scan: Scan) -> Iterator[str]:
+    """What a verbose run says of a search."""
+    count = f"{len(scan.relevant):,} of {len(project.project):,} files"
+    yield f"{shown_path(project.root)}: {count} hold a trace of the API"
     for path, why in scan.skipped.items():
-        tell(f"{shown_path(os.path.join(project.root, path))} {why} and was skipped")
+        yield f"{shown_path(os.path.join(project.root, path))} {why} and was skipped"
 
 
 def _validate(project: Given) -> None:

@@ -44,7 +44,14 @@ def worded(where: Where | None, key: str, wrong: str) -> str:
     """Without a source it is a caller's own data that is wrong."""
     line = "" if where is None or not where.line else f":{where.line}"
     place = f"{shown_source(where.source)}{line}: " if where is not None and where.source else ""
-    return place + (f"{one_line(key)}: " if key else "") + wrong
+    return place + (f"{one_line(shown_name(key))}: " if key else "") + wrong
+
+
+def shown_name(name: str) -> str:
+    """What somebody called a key or a rule; a secret that was put in its place is none."""
+    from sendcloud_lint.engine.gate import words_only  # noqa: PLC0415  few configurations are wrong
+
+    return words_only(name)
 
 
 def shown_source(path: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sendcloud_lint.engine.catalogue import all_rules
 from sendcloud_lint.engine.configuration.config import Config
+from sendcloud_lint.engine.configuration.errors import shown_name
 from sendcloud_lint.model.rule import Rule
 
 _EXACT = 100
@@ -30,14 +31,23 @@ def unknown(selectors: Iterable[str]) -> str | None:
     """What is wrong with the first selector that means no rule, if there is one."""
     for selector in selectors:
         if not _means_any(selector):
-            near = get_close_matches(selector.upper(), _words(), 1) or get_close_matches(selector.lower(), _words(), 1)
-            return f"{selector!r} is no rule" + (f' (did you mean "{near[0]}"?)' if near else "")
+            near = _near(selector)
+            return f"{_shown(selector)!r} is no rule" + (f' (did you mean "{near[0]}"?)' if near else "")
     return None
 
 
 def _check(config: Config, key: str, selector: str) -> None:
     if not _means_any(selector):
-        raise config.error(key, f"{selector!r} is no rule", near=selector, known=_words())
+        raise config.error(key, f"{_shown(selector)!r} is no rule", near=selector, known=_words())
+
+
+def _shown(selector: str) -> str:
+    """What is nearly a rule is one with a slip in it, and no secret."""
+    return selector if _near(selector) else shown_name(selector)
+
+
+def _near(selector: str) -> list[str]:
+    return get_close_matches(selector.upper(), _words(), 1) or get_close_matches(selector.lower(), _words(), 1)
 
 
 def _means_any(selector: str) -> bool:
