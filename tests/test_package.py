@@ -18,7 +18,7 @@ from packaging.metadata import Metadata
 from sendcloud_lint import __version__ as VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("sendcloud_lint", "tests", "docs", "examples", "benchmarks", ".ci")
+PARTS = ("sendcloud_lint", "tests", "docs", "examples", "benchmarks", "fuzz", ".ci")
 STEM = f"sendcloud_lint-{VERSION}"
 IDENTITY = ("-c", "user.name=Tester", "-c", "user.email=tester@shop.example")
 

@@ -7,6 +7,7 @@ reader would run them. This is Markdown, reStructuredText, AsciiDoc and Org alik
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -64,8 +65,7 @@ def read_blocks(text: str, found: Iterator[Block]) -> Embedded:
         if code is not None and (kind == "python" or _is_code(code)):
             python.append(code)
         elif kind == "shell":
-            edits = [*_without(text, block, _PROMPT), *_meant_as_one(text, block)]
-            shell.append(embedded.script_in(text, block.span, sorted(edits, key=lambda edit: edit.start)))
+            shell.append(embedded.script_in(text, block.span, _typed(text, block)))
         else:
             # What stands for requests may be an answer.
             requests += _requests(text, block) if kind == "requests" else ()
@@ -114,6 +114,18 @@ def _without(text: str, block: Block, prompt: re.Pattern[str]) -> Iterator[Edit]
         elif start > line.start():
             yield Edit(line.start(), start, "")
         continued = line[0].rstrip().endswith("\\")
+
+
+def _typed(text: str, block: Block) -> list[Edit]:
+    """The edits that leave of a block what a shell would be given."""
+    cut = list(_without(text, block, _PROMPT))
+    starts = [edit.start for edit in cut]
+    left = [edit for edit in _meant_as_one(text, block) if not _is_cut(cut, bisect_right(starts, edit.start), edit)]
+    return sorted([*cut, *left], key=lambda edit: edit.start)
+
+
+def _is_cut(cut: list[Edit], after: int, edit: Edit) -> bool:
+    return after > 0 and edit.start < cut[after - 1].end
 
 
 def _meant_as_one(text: str, block: Block) -> Iterator[Edit]:

@@ -96,7 +96,9 @@ def _keyword(slot: str, value: p.Expression) -> p.Argument:
 
 
 def _around(fields: Sequence[Field]) -> Span:
-    return Span(fields[0].name.span.start, fields[-1].value.span.end)
+    """A value may stand before its name."""
+    spans = [span for field in fields for span in (field.name.span, field.value.span)]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def table(span: Span, fields: Iterable[Field]) -> p.Table:

@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from sendcloud_lint.engine.files.decode import decode
 from sendcloud_lint.model import program as p
-from sendcloud_lint.model.document import Scalar
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers import python, shell
 from tests.growth import growth
 from tests.readers import code, flattened
 from tests.readers.languages import LANGUAGES, Held, Language, Place, texts
+from tests.readers.standing import differing, lie_in, strange_python, strange_script, strange_settings
 from tests.thoroughness import EXAMPLES, trying
 
 every_language = pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
@@ -44,10 +43,6 @@ def test_literals_of_python_are_worth_what_python_says(text: str) -> None:
     assert troubles == ()
     assert [text[node.span.start : node.span.end] for node in differing(text, program)] == []
     assert code.texts_of_program(program) == code.texts_of_python(text)
-
-
-def differing(text: str, program: p.Program) -> list[p.Constant | p.Formatted]:
-    return [node for node in code.whole_values(program.body) if code.differs_from_python(text, node)]
 
 
 @trying(120)
@@ -128,8 +123,7 @@ def broken(data: st.DataObject, language: Language) -> str:
 @given(data=st.data())
 def test_whatever_is_broken_is_read_and_stands_where_it_says(language: Language, data: st.DataObject) -> None:
     held = language.read(broken(data, language))
-    for span in spans(held):
-        assert 0 <= span.start <= span.end <= len(held.text)
+    assert lie_in(spans(held), held.text)
     assert list(strange(held)) == []
 
 
@@ -142,32 +136,11 @@ def spans(held: Held) -> Iterator[Span]:
 def strange(held: Held) -> Iterator[str]:
     """Literals whose worth is none of what stands at their place."""
     if held.python is not None:
-        for node in differing(held.text, held.python):
-            # `%env A 'b'` sets all that stands there, quotes too; lines of an indented block lack their indentation.
-            is_set = re.search(r"%(?:set_)?env[^\n]*\Z", held.text[: node.span.start]) is not None
-            written = held.text[node.span.start : node.span.end]
-            is_escaped = held.is_escaped and re.search(r"[\\$\"']", written[1:-1]) is not None
-            # Python 2 knows these in its Unicode texts only.
-            is_named = re.search(r"\\[NuU]", written) is not None
-            if not is_set and not is_escaped and not is_named and re.search(r"[\r\n][ \t>]", written) is None:
-                yield written
+        yield from strange_python(held.text, held.python, is_escaped=held.is_escaped)
     if held.script is not None:
-        for node in code.nodes(held.script.body):
-            if isinstance(node, p.Constant) and isinstance(node.value, Written):
-                written = held.text[node.span.start : node.span.end]
-                if PLAIN.fullmatch(written) and written.strip("'") != node.value.reveal().strip("'"):
-                    yield written
-    for path, tree in flattened.nodes(held.settings) if held.settings is not None else ():
-        if isinstance(tree, Scalar) and path:
-            written = held.text[tree.span.start : tree.span.end]
-            # What HCL refers to is a template.
-            meant = tree.text.reveal().removeprefix("${").removesuffix("}")
-            if PLAIN.fullmatch(written) and written.strip("'") != meant.strip("'"):
-                yield written
-
-
-# What means itself in every format, alone or in quotes.
-PLAIN = re.compile(r"[\w./:=@,+-]+|'[\w ./:=@,+-]*'")
+        yield from strange_script(held.text, held.script)
+    if held.settings is not None:
+        yield from strange_settings(held.text, held.settings)
 
 
 # Bounds
@@ -190,7 +163,7 @@ def test_reading_grows_with_the_text_and_no_faster(language: Language) -> None:
 def test_a_line_of_a_million_characters_is_read(language: Language) -> None:
     """Of ten millions in a long campaign."""
     held = language.read(language.wide(1_000_000 * min(EXAMPLES, 10)))
-    assert all(0 <= span.start <= span.end <= len(held.text) for span in spans(held))
+    assert lie_in(spans(held), held.text)
 
 
 DEEP = {
@@ -204,4 +177,4 @@ DEEP = {
 def test_deep_nesting_is_read_and_costs_no_more_than_its_length(language: Language, deep: Callable[[int], str]) -> None:
     assert growth(lambda size: language.read(deep(size)), 250) < 10
     held = language.read(deep(10_000))
-    assert all(0 <= span.start <= span.end <= len(held.text) for span in spans(held))
+    assert lie_in(spans(held), held.text)

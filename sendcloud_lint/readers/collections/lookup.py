@@ -27,13 +27,15 @@ class Lookup:
     def passage(self, scalar: Scalar) -> Passage:
         return self._passage.literal(scalar.span)
 
-    def value(self, tree: Tree | None) -> p.Expression:
+    def value(self, tree: Tree) -> p.Expression:
         """A text with its slots; what is no text is nobody's parameter."""
-        if tree is None:
-            return p.Constant(Span(0, 0), Written(""))
         if not isinstance(tree, Scalar):
             return p.Opaque(tree.span, ())
         return p.Constant(tree.span, None) if self.is_nothing(tree) else passages.value(self.passage(tree))
+
+    def value_at(self, at: Span, tree: Tree | None) -> p.Expression:
+        """The same; where nothing stands, an empty text at the start of `at`."""
+        return p.Constant(Span(at.start, at.start), Written("")) if tree is None else self.value(tree)
 
     def is_nothing(self, scalar: Scalar) -> bool:
         return self._passage.text[scalar.span.start : scalar.span.end] == "null"
@@ -53,7 +55,7 @@ class Lookup:
 
     def _content(self, section: Section) -> p.Expression:
         is_file = self.text(named(section, "type")) == "file" or named(section, "fileName") is not None
-        return p.Opaque(section.span, ()) if is_file else self.value(named(section, "value"))
+        return p.Opaque(section.span, ()) if is_file else self.value_at(section.span, named(section, "value"))
 
     def headers(self, tree: Tree | None, key: str = "key") -> Iterator[tuple[p.Expression, str, Passage]]:
         for section, name in self.rows(tree, key):

@@ -41,9 +41,9 @@ def with_login(lookup: Lookup, holder: Section, name: str, found: WrittenRequest
     at = name_of(holder, name)
     if kind in ("basic", "digest"):
         inner = named(settings, kind) or settings
-        user, password = (lookup.value(named(inner, word)) for word in ("username", "password"))
+        user, password = (lookup.value_at(at, named(inner, word)) for word in ("username", "password"))
         return replace(found, auth=(*found.auth, requests.login(kind, at, user, password)))
     if kind == "bearer":
         token = named(settings, "token") or named(settings, "bearer")
-        return replace(found, headers=(*found.headers, requests.bearer(at, lookup.value(token))))
+        return replace(found, headers=(*found.headers, requests.bearer(at, lookup.value_at(at, token))))
     return found

@@ -153,13 +153,14 @@ class _Login:
         return {name: content for name, content in rows if content is not None}
 
     def _take(self, kind: str, at: Span, settings: Mapping[str, Tree]) -> None:
-        value = self._lookup.value
+        def value(name: str) -> p.Expression:
+            return self._lookup.value_at(at, settings.get(name))
+
         if kind in ("basic", "digest"):
-            user, password = value(settings.get("username")), value(settings.get("password"))
-            self.auth.append(requests.login(kind, at, user, password))
+            self.auth.append(requests.login(kind, at, value("username"), value("password")))
         elif kind == "bearer":
-            self.headers.append(requests.bearer(at, value(settings.get("token"))))
+            self.headers.append(requests.bearer(at, value("token")))
         else:
-            field = Field(value(settings.get("key")), value(settings.get("value")))
+            field = Field(value("key"), value("value"))
             is_query = self._lookup.text(settings.get("in")) == "query"
             (self.query if is_query else self.headers).append(field)

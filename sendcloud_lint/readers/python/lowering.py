@@ -9,6 +9,7 @@ import libcst as cst
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
+from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.python.literals import escaped_text, number, text_of
 from sendcloud_lint.readers.python.offsets import Positions
 
@@ -318,6 +319,8 @@ class _Lowering:
         for part in node.parts:
             if isinstance(part, cst.FormattedStringExpression):
                 plain = part.conversion in (None, "s") and part.format_spec is None and part.equal is None
+                if part.equal is not None:
+                    yield p.Constant(self._whole(part), Written(_said(part, part.equal)))
                 yield p.Conversion(self._whole(part), self.expression(part.expression), plain)
             elif isinstance(part, cst.FormattedStringText):
                 text = escaped_text(part.value, raw)
@@ -412,3 +415,9 @@ def _dotted(node: cst.CSTNode) -> str:
         node = node.value
     parts.append(node.value if isinstance(node, cst.Name) else "")
     return ".".join(reversed(parts))
+
+
+def _said(part: cst.FormattedStringExpression, equal: cst.AssignEqual) -> str:
+    """What `{a = }` says before its value: its own code."""
+    written = (part.whitespace_before_expression, part.expression, equal)
+    return "".join(cst.Module(body=()).code_for_node(node) for node in written)
