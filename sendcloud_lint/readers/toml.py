@@ -11,8 +11,8 @@ around that place is read all the same.
 from __future__ import annotations
 
 import re
-import sys
 
+import tomli
 import tree_sitter_toml
 
 from sendcloud_lint.model.document import Comment, Document, Scalar, Section, Trouble
@@ -21,11 +21,6 @@ from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.leaves import Leaf, leaves
 from sendcloud_lint.readers.trees import Parsed, parse
 from sendcloud_lint.readers.unfinished import Unfinished
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 _WHOLE = frozenset({"string", "quoted_key"})
 _KEYS = frozenset({"bare_key", "quoted_key"})
@@ -36,6 +31,8 @@ _PLAIN = frozenset(
 )  # fmt: skip
 _HEADERS = frozenset({"table", "table_array_element"})
 _LONE_RETURN = re.compile(r"\r(?!\n)")
+# Escapes of TOML 1.1, which the grammar does not know; as long as they are, and in their place.
+_NEW_ESCAPE = re.compile(r"\\(?:e|x(?=[0-9A-Fa-f]{2})|(?P<known>.))")
 _REST = re.compile(r"[^\r\n]*")
 _QUOTES = re.compile(r"(?s)(\"\"\"|'''|\"|')(.*)\1")
 
@@ -43,30 +40,35 @@ _QUOTES = re.compile(r"(?s)(\"\"\"|'''|\"|')(.*)\1")
 def read(text: str) -> Document:
     """The settings of a TOML text."""
     # The grammar knows no line end that is a carriage return alone.
-    parsed = parse(tree_sitter_toml.language, _LONE_RETURN.sub("\n", text))
+    text = _LONE_RETURN.sub("\n", text)
+    parsed = parse(tree_sitter_toml.language, _NEW_ESCAPE.sub(_known_escape, text))
     if parsed is None:
         trouble = Trouble(Span(0, 0), "more errors than can be read past")
         return Document(Section(Span(0, len(text)), ()), (), (trouble,))
-    reader = _Reader(parsed.text)
+    reader = _Reader(text)
     for leaf in leaves(parsed, _WHOLE):
         reader.take(leaf)
     root = Section(Span(0, len(text)), reader.root.pairs())
-    return Document(root, tuple(reader.comments), _troubles(parsed))
+    return Document(root, tuple(reader.comments), _troubles(text, parsed))
 
 
-def _troubles(parsed: Parsed) -> tuple[Trouble, ...]:
+def _known_escape(found: re.Match[str]) -> str:
+    return found[0] if found["known"] else "\\t"
+
+
+def _troubles(text: str, parsed: Parsed) -> tuple[Trouble, ...]:
     """The first place that fits no grammar; none in a text that the format's own library reads after all."""
     error = next(parsed.errors(), None)
-    if error is None or _is_toml(parsed.text):
+    if error is None or _is_toml(text):
         return ()
     start = parsed.span(error).start
-    end = _REST.match(parsed.text, start)
+    end = _REST.match(text, start)
     return (Trouble(Span(start, end.end() if end else start), "something that is no TOML"),)
 
 
 def _is_toml(text: str) -> bool:
     try:
-        tomllib.loads(text.removeprefix("\ufeff"))
+        tomli.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return False
     return True
@@ -204,7 +206,7 @@ class _Reader:
 def _string(written: str) -> str:
     """The characters that a string stands for; those between its quotes if an escape in it means nothing."""
     try:
-        decoded = tomllib.loads(f"x = {written}")["x"]
+        decoded = tomli.loads(f"x = {written}")["x"]
     except (ValueError, KeyError):
         decoded = None
     if isinstance(decoded, str):
