@@ -53,12 +53,14 @@ _SHOWN = {
 
 class Cell(NamedTuple):
     """A cell by its number among all cells, from 1, its kind ("code", "markdown", "raw" …), and where in the text of
-    them all its source stands and each of its outputs, in each way in which they are shown."""
+    them all its source stands and each of its outputs, in each way in which they are shown. `language` is its own, in
+    lower case; without one it is the notebook's."""
 
     number: int
     kind: str
     span: Span
     outputs: tuple[Span, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def read(text: str) -> Notebook | Trouble:
         written = list(_strings(text, _named(cell, "source") or _named(cell, "input")))
         span = sources.add(written, _Shown(_AS_WRITTEN))
         printed = tuple(_outputs(text, cell, outputs))
-        found.append(Cell(number, _word(_named(cell, "cell_type")), span, printed))
+        found.append(Cell(number, _word(_named(cell, "cell_type")), span, printed, _language_of(cell)))
     whole = Gathered(sources.finished(), outputs.finished())
     below = len(whole.above.text) + 1
     cells = tuple(cell._replace(outputs=tuple(_moved(span, below) for span in cell.outputs)) for cell in found)
@@ -171,6 +173,16 @@ def _language(root: Section) -> str:
         _word(_named(_named(metadata, "language_info"), "name")),
     )
     return next((one for one in said if one and not is_python(one)), next(filter(None, said), ""))
+
+
+# Where editors keep what a cell is written in that is not in its notebook's language.
+_OF_CELLS = (("vscode", "languageId"), ("polyglot_notebook", "kernelName"), ("dotnet_interactive", "language"))
+
+
+def _language_of(cell: Section) -> str:
+    metadata = _named(cell, "metadata")
+    said = (_word(_named(_named(metadata, editor), name)) for editor, name in _OF_CELLS)
+    return next(filter(None, said), "")
 
 
 def is_python(language: str) -> bool:

@@ -28,7 +28,7 @@ _NAMED_FILE = re.compile(r"(?:.*\s)?(?P<mark>[\"']?)(?P<name>[^\s\"']+)(?P=mark)
 
 _LINE = re.compile(r"(?m)^(?P<lead>[ \t]*)(?P<rest>(?:[^\n]*\\\n)*[^\n]*)$")
 _COMMAND = re.compile(
-    r"(?P<before>(?:[\w, .\[\]]+=[ \t]*)?)(?P<mark>!!?|%(?:sx|system)[ \t]+)(?P<command>.+)", re.DOTALL
+    r"(?P<before>(?:[\w, .\[\]]+(?::[^=!%'\"]*)?=[ \t]*)?)(?P<mark>!!?|%(?:sx|system)[ \t]+)(?P<command>.+)", re.DOTALL
 )
 # A name in braces, which IPython fills in unless there are other braces that it can't.
 _FILLED = re.compile(r"\{([A-Za-z_][\w.]*(?:\[(?:\"\w+\"|'\w+'|\d+)\])?)\}")
@@ -39,7 +39,7 @@ _RUN = re.compile(
     r"%run[ \t]+(?:-[a-z][ \t]+)*(?P<mark>[\"']?)(?:\./)*(?P<ups>(?:\.\./)*)"
     r"(?P<module>[A-Za-z_]\w*(?:/[A-Za-z_]\w*)*)(?:\.py)?(?P=mark)(?=\s|$)"
 )
-_VALUE = re.compile(r"(?P<before>[\w, .\[\]]+=[ \t]*)%\w")
+_VALUE = re.compile(r"(?P<before>[\w, .\[\]]+(?::[^=!%'\"]*)?=[ \t]*)%\w")
 # Some magics need no sign where no variable is called so: `ls docs`, `cd ..`.
 _BARE = (
     r"(?:cat|cd|conda|cp|ll?s?|less|load_ext|man|matplotlib|mkdir|more|mv|pip|pylab|rm|rmdir|run|who|whos)"

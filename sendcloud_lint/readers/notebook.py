@@ -19,7 +19,7 @@ from sendcloud_lint.readers.embedded import Embedded
 from sendcloud_lint.readers.kinds import kind_of
 from sendcloud_lint.readers.magics import Part, as_python, part_of
 
-_SHELLS = frozenset(("bash", "sh", "shell", "zsh", "ksh"))
+_SHELLS = frozenset(("bash", "sh", "shell", "zsh", "ksh", "shellscript"))
 # The grammars of files that a cell may write, by their kinds; other files are read without one.
 _SETTINGS = {
     **{kind: kind for kind in ("dotenv", "yaml", "json", "toml", "hcl", "xml", "ini", "properties", "netrc")},
@@ -86,9 +86,10 @@ def _part(notebook: Notebook, cell: Cell) -> Part:
     """A cell with the reader that it needs."""
     if cell.kind != "code":
         return Part("markdown" if cell.kind in ("markdown", "heading") else "loose", cell.span)
-    if is_python(notebook.language):
+    language = cell.language or notebook.language
+    if is_python(language):
         return part_of(notebook.text, cell.span)
-    return Part("session" if notebook.language in _SHELLS else "loose", cell.span)
+    return Part("session" if language in _SHELLS else "loose", cell.span)
 
 
 def _read_python(found: _Found, part: Part) -> None:

@@ -69,6 +69,15 @@ def test_what_a_notebook_of_format_4_holds() -> None:
     assert json.loads(tree) == {"a": [1, "b"]}
 
 
+def test_a_cell_may_be_in_a_language_of_its_own() -> None:
+    told: list[dict[str, object]] = [
+        {}, {"vscode": {"languageId": "JavaScript"}}, {"dotnet_interactive": {"language": "csharp"}},
+        {"polyglot_notebook": {"kernelName": "sql"}},
+    ]  # fmt: skip
+    found = opened(json.dumps({"cells": [{"cell_type": "code", "metadata": one, "source": "a"} for one in told]}))
+    assert [cell.language for cell in found.cells] == ["", "javascript", "csharp", "sql"]
+
+
 def test_what_a_notebook_of_format_3_holds() -> None:
     v3 = nbformat.v3
     told = [

@@ -88,6 +88,7 @@ def test_a_source_may_be_one_text_and_a_notebook_of_format_3() -> None:
 @pytest.mark.parametrize(
     ("source", "kept"),
     [
+        ("a: list[str] = %matplotlib --list\nc = 'x'", ["'x'"]),
         ("%matplotlib inline\na = 'x'", ["'x'"]),
         ("%%time\na = 'x'", ["'x'"]),
         ("%%sql\nSELECT 'x'", []),

@@ -304,6 +304,26 @@ def test_a_raw_f_string_keeps_its_backslashes() -> None:
     assert constants("rf'\\n{a}\\'b'\n") == [("\\n", "\\n"), ("\\'b", "\\'b")]
 
 
+def test_a_part_of_an_f_string_says_its_own_code() -> None:
+    assert constants("f'{ a.b == 1 = !r:>3}'\n") == [("{ a.b == 1 = !r:>3}", " a.b == 1 = "), ("1", 1)]
+
+
+@pytest.mark.parametrize("text", ["a = f'{b!r }' + 'c'\n", "a = f'''{b!s\n:>3}''' + 'c'\n"])
+def test_blanks_behind_a_conversion_move_nothing(text: str) -> None:
+    assert constants(text)[-1:] == [("'c'", "c")]
+
+
+@pytest.mark.parametrize("text", ["if a:\n\\\n    b = 'c'\n", "class A:\r\n\\\r\n    b = 'c'\r\n"])
+def test_a_backslash_alone_on_a_line_is_none_at_all(text: str) -> None:
+    assert constants(text) == [("'c'", "c")]
+
+
+@pytest.mark.parametrize("text", ["(a): int = 1\n", "class A(b=1, *c):\n    pass\n"])
+def test_what_python_takes_is_not_called_invalid(text: str) -> None:
+    _, troubles = read(text)
+    assert [trouble.reason for trouble in troubles] == ["can't be read by the parser, though it may be valid"]
+
+
 # White space and line ends
 
 SAME = {

@@ -21,8 +21,14 @@ from sendcloud_lint.readers.python.unwarned import unwarned
 
 _LEADING_FORM_FEED = re.compile(r"(?m)^[ \t\f]*\f")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-# libcst's parser loses the blanks before the colon of `except X :`, and all later positions with them.
-_LOST_BLANKS = re.compile(r"(?m)^[ \t]*except\b(?:[ \t]*[^\n#'\"\\: \t])*([ \t]+):")
+# libcst's parser loses the blanks before the colon of `except X :` and those behind the conversion of `{x!r }`, and all
+# later positions with them.
+_LOST_BLANKS = re.compile(
+    r"(?m)^[ \t]*except\b(?:[ \t]*[^\n#'\"\\: \t])*(?P<handler>[ \t]+):|![rsa](?P<conversion>[ \t\n]+)(?=[:}])"
+)
+# Nor does it know what a backslash alone on a line goes on with. In a literal that might be its own text, but there it
+# would not keep anybody from reading.
+_ALONE = re.compile(r"(?m)^\\(?=\r?$)")
 _REFUSED = "can't be read by the parser, though it may be valid"
 _LOST = "can't be read without losing its positions"
 _LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -37,21 +43,28 @@ def read(text: str) -> tuple[Program, tuple[Trouble, ...]]:
     try:
         program = _program(_readable(text), _as_it_is)
     except cst.ParserSyntaxError as error:
-        return _read_as_python2(text, _trouble(text, error))
+        return _read_otherwise(text, error)
     except Exception:  # libcst fails with errors of every kind on some valid programs: `return(lambda: x)` is one
         return _unread(text, Trouble(Span(0, 0), _REFUSED))
     return (program, ()) if program is not None else _unread(text, Trouble(Span(0, 0), _LOST))
 
 
-def _read_as_python2(text: str, trouble: Trouble) -> tuple[Program, tuple[Trouble, ...]]:
-    derived = python2.translate(text)
-    if derived is None:
-        return _unread(text, trouble)
+def _read_otherwise(text: str, error: cst.ParserSyntaxError) -> tuple[Program, tuple[Trouble, ...]]:
+    """What the parser refuses as it is: in other words for the same, then as Python 2."""
+    readable = _readable(text)
+    reworded = _ALONE.sub(" ", readable)
+    program = _attempted(reworded, _as_it_is) if reworded != readable else None
+    if program is None:
+        derived = python2.translate(text)
+        program = _attempted(derived.text, derived.back_span) if derived is not None else None
+    return (program, ()) if program is not None else _unread(text, _trouble(text, error))
+
+
+def _attempted(text: str, back: Callable[[Span], Span]) -> Program | None:
     try:
-        program = _program(derived.text, derived.back_span)
+        return _program(text, back)
     except Exception:
-        program = None
-    return (program, ()) if program is not None else _unread(text, trouble)
+        return None
 
 
 def _program(text: str, back: Callable[[Span], Span]) -> Program | None:
@@ -59,7 +72,7 @@ def _program(text: str, back: Callable[[Span], Span]) -> Program | None:
     read = _lowered(text, back)
     if read is not None:
         return read
-    tidied = derive(text, (Edit(*match.span(1), "") for match in _LOST_BLANKS.finditer(text)))
+    tidied = derive(text, (Edit(*match.span(match.lastgroup or 0), "") for match in _LOST_BLANKS.finditer(text)))
     return _lowered(tidied.text, lambda span: back(tidied.back_span(span)))
 
 
@@ -101,22 +114,28 @@ def _unread(text: str, trouble: Trouble) -> tuple[Program, tuple[Trouble, ...]]:
 def _trouble(text: str, error: cst.ParserSyntaxError) -> Trouble:
     """Where the text stops being Python, in words of our own: the parser's message quotes the source.
 
-    Python's own parser is asked first, as it tells the place better; one that is older than the text may find no fault.
+    Python's own parser is asked first, as it tells the place better; one that is older than the text may find a fault
+    where there is none, and what it takes is none of the text's faults.
     """
-    line, column = _fault(text) or (error.raw_line, error.raw_column)
+    reason = "is not valid Python"
+    line, column = error.raw_line, error.raw_column
+    try:
+        if _is_python(text):
+            reason = _REFUSED
+    except SyntaxError as fault:
+        if fault.lineno is not None:
+            line, column = fault.lineno, (fault.offset or 1) - 1
     starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
     start = starts[min(max(line, 1), len(starts)) - 1]
     offset = min(start + max(column, 0), len(text))
-    return Trouble(Span(offset, offset), "is not valid Python")
+    return Trouble(Span(offset, offset), reason)
 
 
-def _fault(text: str) -> tuple[int, int] | None:
-    """Line from 1 and column from 0 of the fault that Python itself finds."""
+def _is_python(text: str) -> bool:
+    """Whether Python itself takes a text. Raises SyntaxError where it finds a fault."""
     with unwarned():
         try:
             ast.parse(text)
-        except SyntaxError as error:
-            return (error.lineno, (error.offset or 1) - 1) if error.lineno is not None else None
         except (ValueError, RecursionError, MemoryError):
-            return None
-    return None
+            return False
+    return True
