@@ -132,14 +132,21 @@ def _is_checked(path: str, data: bytes) -> None:
 
 
 def _is_checked_as_any(data: bytes) -> None:
-    """The first byte says of which kind the file is."""
-    kind = seeds.KINDS[data[0] % len(seeds.KINDS)] if data else "text"
-    _is_checked(seeds.path_of(kind), data[1:])
+    path, content = _named(data)
+    _is_checked(path, content)
+
+
+def _named(data: bytes) -> tuple[str, bytes]:
+    """The first line is a kind of file, or stands for one: a file's name, and what is in it."""
+    head, _, content = data.partition(b"\n")
+    named = head.decode("latin-1")
+    kind = named if named in seeds.KINDS else seeds.KINDS[sum(head) % len(seeds.KINDS)]
+    return seeds.path_of(kind), content
 
 
 def _any_seeds() -> tuple[str, ...]:
     kinds = seeds.of_kinds()
-    return tuple(chr(number) + text for number, kind in enumerate(seeds.KINDS) for text in kinds[kind][:8])
+    return tuple(f"{kind}\n{text}" for kind in seeds.KINDS for text in kinds[kind][:8])
 
 
 # Suppressions
@@ -165,10 +172,10 @@ def _is_heeded(data: bytes) -> None:
 
 def _is_silenced(data: bytes) -> None:
     """Comments are added for findings: then only those are told for which there was no place."""
-    kind = seeds.KINDS[data[0] % len(seeds.KINDS)] if data else "text"
+    name, content = _named(data)
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, seeds.path_of(kind))
-        _write(path, data[1:])
+        path = os.path.join(folder, name)
+        _write(path, content)
         before = run([path], OPTIONS)
         added = keep.add_ignores([path], OPTIONS)
         after = run([path], OPTIONS)

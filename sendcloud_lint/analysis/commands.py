@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from sendcloud_lint.analysis import calls, commandline, curl_variables, encodings, files, heap, names, scratch, texts
 from sendcloud_lint.analysis.clients import RESPONSE
@@ -461,7 +461,7 @@ def _printf(machine: Machine, arguments: Arguments, place: Place) -> Value:
 def _set(machine: Machine, arguments: Arguments, place: Place) -> Value:
     """`set -x` traces every command that follows, with its variables filled in, until `set +x`."""
     words = [texts.constant(passed.value) or "" for passed in arguments.positional]
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         is_trace = re.fullmatch(r"[-+][a-zA-Z]*x[a-zA-Z]*", word) is not None
         if is_trace or (word in ("-o", "+o") and following == "xtrace"):
             machine.traced = place if word.startswith("-") else None

@@ -292,8 +292,10 @@ class Machine:
         for name in shared.mentioned_names([code.node.body]) if inner else ():
             for scope in inner:
                 value = self.store.variable(scope, name)
-                if value is not None and not isinstance(value, Definition):
-                    self.open(value, depth=0)
+                # A function among them may see itself.
+                for option in alternatives(value) if value is not None else ():
+                    if not isinstance(option, Definition):
+                        self.open(option, depth=0)
 
     def touch(self, client: Reference) -> None:
         """Something that can't be seen may have changed what a client sends."""

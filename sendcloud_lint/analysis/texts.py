@@ -50,7 +50,11 @@ def concat(values: Iterable[Value]) -> Value:
             options = (value,)
         elif len(options) * len(ways) > MAX_SPREAD:
             options = (Unknown("a text of too many ways"),)
-        ways = [[*way, option] for way in ways for option in options]
+        if len(options) == 1:
+            for way in ways:
+                way.append(options[0])
+        else:
+            ways = [[*way, option] for way in ways for option in options]
     return choose(tuple(_one_way(way) for way in ways))
 
 

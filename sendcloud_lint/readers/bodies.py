@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Edit
@@ -105,7 +106,7 @@ def _parts(passage: Passage, boundary: str) -> Body:
     marks = list(line.finditer(text))
     fields = [
         field
-        for mark, following in zip(marks, [*marks[1:], None], strict=True)
+        for mark, following in zip_longest(marks, marks[1:])
         for field in _part(passage, Span(mark.end(), following.start() if following is not None else len(text)))
     ]
     return Body(MULTIPART, pairs(passage.span(0, len(text)), fields))

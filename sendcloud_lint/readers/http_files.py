@@ -154,7 +154,8 @@ class _Reader:
 
     def _variable(self, start: int, found: re.Match[str]) -> None:
         name = Span(start + found.start("name"), start + found.end("name"))
-        value = self.passage.part(Span(start + found.start("value"), start + len(found[0].rstrip())))
+        at = start + found.start("value")
+        value = self.passage.part(Span(at, at + len(found["value"].rstrip())))
         self.variables.append(requests.variable(found["name"], name, passages.value(value)))
 
     def _url(self, line: re.Match[str], start: int) -> None:
