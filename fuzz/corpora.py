@@ -145,7 +145,8 @@ def check(data: bytes, name: str) -> Result:
 
 def samples(path: Path, interpreters: Sequence[str]) -> Iterator[Sample]:
     """The files below a path that are in a grammar, in the order of their paths."""
-    files = sorted(each for each in path.rglob("*") if each.is_file() and not each.is_symlink())
+    found = (path,) if path.is_file() else path.rglob("*")
+    files = sorted(each for each in found if each.is_file() and not each.is_symlink())
     files = [each for each in files if each.stat().st_size <= LONGEST and ".git" not in each.parts]
     accepted = _accepted([each for each in files if each.suffix in (".py", ".pyi")], interpreters)
     for each in files:

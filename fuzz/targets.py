@@ -98,10 +98,10 @@ def _strange(texts: Texts, path: str, text: str) -> Iterator[str]:
     program = texts.programs.get(path)
     if program is not None and program.language == "python":
         yield from strange_python(text, program)
-    if program is not None and program.language == "shell":
+    kind = kind_of(path, text)
+    if program is not None and kind == "shell":
         # The number of a stream stands for it, not for a text.
         yield from (written for written in strange_script(text, program) if not written.isdigit())
-    kind = kind_of(path, text)
     if kind in _SETTINGS:
         # Nothing is as good as an empty text.
         document = import_module(module_of(kind)).read(text)

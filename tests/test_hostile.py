@@ -19,6 +19,8 @@ import pytest
 
 from sendcloud_lint.engine import deep, evidence, run
 from sendcloud_lint.engine.files import prefilter
+from tests.readers.formats import FORMATS
+from tests.readers.languages import LANGUAGES
 
 Program = Callable[..., Any]
 Make = Callable[..., Path]
@@ -39,11 +41,12 @@ class Told:
     skipped: int
 
 
-def check(folder: Path, *arguments: str) -> Told:
+def check(folder: Path, *arguments: str, stack: int | None = None) -> Told:
     """A process of its own: one that dies takes no other test along. What becomes of answers is not the matter here."""
+    command = [sys.executable, "-m", "sendcloud_lint", "check", "--output-format", "json", "--ignore", "SCL5"]
+    within = [] if stack is None else ["sh", "-c", f'ulimit -s {stack} && exec "$@"', "sh"]
     done = subprocess.run(
-        [sys.executable, "-m", "sendcloud_lint", "check", "--output-format", "json", "--ignore", "SCL5", *arguments],
-        cwd=folder, capture_output=True, check=False, timeout=300,
+        [*within, *command, *arguments], cwd=folder, capture_output=True, check=False, timeout=300
     )  # fmt: skip
     assert done.returncode in (0, 1, 2, 3), done.stderr
     assert b"Traceback" not in done.stderr
@@ -309,6 +312,11 @@ def branches(count: int) -> str:
     return "if a == 0:\n    X = 0\n" + "".join(f"elif a == {n}:\n    X = {n}\n" for n in range(1, count))
 
 
+def in_blocks(head: Callable[[int], str], by: str = " ") -> str:
+    """As deep as Python's own tokenizer goes."""
+    return "".join(by * level + head(level) for level in range(95)) + by * 95 + "pass\n"
+
+
 def branch_tree(depth: int) -> str:
     """Every branch doubles the ways through: nobody may walk them all."""
     return "".join(f"if a{n}:\n    X = {n}\nelse:\n    Y = {n}\n" for n in range(depth))
@@ -368,6 +376,71 @@ def test_a_shape(project: Make, shape: str) -> None:
     assert "SCL401 b.py:3" in told.codes
     mine = [code.split(":")[0] for code in told.codes if code != "SCL401 b.py:3"]
     assert mine in (["SCL401 a.py"], ["SCL001 a.py"])
+
+
+CHOSEN = """f'{d[f"{a}"]}' """
+# As above, and each costs next to nothing: one process reads all.
+DEEP = 5_000
+DEEP_SHAPES = {
+    "lists": nested("[", "]", DEEP),
+    "tuples": nested("(1,", ")", DEEP),
+    "dicts": nested("{1: ", "}", DEEP).replace(": }", ": 1}"),
+    "calls in calls": nested("f(", ")", DEEP),
+    "starred calls": nested("f(*", ")", DEEP).replace("*)", "*a)"),
+    "unpacked dicts": nested("{**", "}", DEEP).replace("**}", "**a}"),
+    "brackets of all kinds": nested("([{1: ", "}])", DEEP // 3).replace(": }", ": 1}"),
+    "subscripts in subscripts": nested("a[", "]", DEEP).replace("[]", "[0]"),
+    "comprehensions": nested("[", " for a in b]", DEEP).replace("[ for", "[1 for"),
+    "loops of one comprehension": f"X = [1 {'for a in b ' * DEEP}]\n",
+    "conditions of one comprehension": f"X = [1 for a in b {'if a ' * DEEP}]\n",
+    "assignments in expressions": nested("(a := ", ")", DEEP).replace(":= )", ":= 1)"),
+    "yields": f"def f():\n    {nested('(yield ', ')', DEEP)}",
+    "awaits": f"async def f():\n    X = {'await ' * DEEP}a\n",
+    "tildes": f"X = {'~' * DEEP}1\n",
+    "lambdas and conditions": nested("lambda: (1 if a else ", ")", DEEP // 2).replace("else )", "else 1)"),
+    "formats of formats": f"X = f'{{a{':{a' * DEEP}{'}' * (DEEP + 1)}'\n",
+    "f-strings side by side": f"X = {CHOSEN * DEEP}\n",
+    "a decorator's calls": f"@{'a(' * DEEP}{')' * DEEP}\ndef f(): pass\n",
+    "decorators": "@a\n" * DEEP + "def f(): pass\n",
+    "annotations": f"a: {'list[' * DEEP}int{']' * DEEP} = 1\n",
+    "targets": f"{'(' * DEEP}a{',)' * DEEP} = 1\n",
+    "deleted targets": f"del {'(' * DEEP}a{',)' * DEEP}\n",
+    "a target's attributes": f"a{'.b' * DEEP} = 1\n",
+    "a module's name": f"import a{'.b' * DEEP}\n",
+    "dots of a module": f"from {'.' * DEEP} import a\n",
+    "lists in a pattern": f"match a:\n    case {'[' * DEEP}1{']' * DEEP}:\n        pass\n",
+    "classes in a pattern": f"match a:\n    case {'A(' * DEEP}1{')' * DEEP}:\n        pass\n",
+    "alternatives of a pattern": f"match a:\n    case {' | '.join(['1'] * DEEP)}:\n        pass\n",
+    "matches in matches": in_blocks(lambda n: f"match a:\n{'    ' * n}  case {n}:\n", "    "),
+    "handlers in handlers": in_blocks(lambda n: "try:\n"),
+    "classes in classes": in_blocks(lambda n: f"class C{n}:\n"),
+    "backquotes of Python 2": f"print {'`' * (DEEP + 1)}\n",
+    "brackets of Python 2": f"print {'(' * DEEP}{')' * DEEP}\n",
+    "texts of Python 2": f"print {' + '.join(['1'] * DEEP)}\n",
+    "operators": chain(" or ", DEEP, "a"),
+    "formatted texts": f"X = 'a'{' % a' * DEEP}\n",
+    "calls in a row": calls(DEEP),
+}  # fmt: skip
+
+
+def test_deep_python_on_a_small_stack(project: Make) -> None:
+    """Of 1 MB, where a main thread usually has 8."""
+    files = {f"{name.replace(' ', '_')}.py": FAULTY + text for name, text in DEEP_SHAPES.items()}
+    told = check(project({**files, "b.py": FAULTY}), stack=1_024)
+    assert (told.status, told.errors, told.checked) == (1, [], len(files) + 1)
+    assert {code.split()[1].split(":")[0] for code in told.codes} == {*files, "b.py"}
+    assert {code.split()[0] for code in told.codes} == {"SCL401", "SCL001"}
+
+
+def test_deep_files_of_other_grammars_on_a_small_stack(project: Make) -> None:
+    """What nests first in each, with a trace of the API below it."""
+    trace = "\n# https://api.aurorasendcloud.com/email/send\n"
+    several = [LANGUAGES[name] for name in ("shell", "notebook", "Markdown", "pipeline", "requests of an editor")]
+    files = {language.path: language.deep[0](DEEP) + trace for language in several}
+    files |= {f"{name}.{name.lower()}": form.deep[0](DEEP) + trace for name, form in FORMATS.items() if form.deep}
+    told = check(project({**files, "b.py": FAULTY}), stack=1_024)
+    assert (told.status, told.errors, told.checked) == (1, [], len(files) + 1)
+    assert "SCL401 b.py:3" in told.codes
 
 
 def test_two_thousand_requests(project: Make) -> None:

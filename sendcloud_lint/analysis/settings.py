@@ -20,6 +20,8 @@ from sendcloud_lint.model.written import Written
 
 # A part that several others refer to is seen below each of them, up to as many times.
 MAX_VISITS = 8
+# Of the sections that a setting stands in, the innermost ones say what it is: each is asked about for each setting.
+MAX_SECTIONS = 40
 
 _ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
 # A user and a key in a section of this name belong to what stands beside it, as to a host.
@@ -87,7 +89,7 @@ def _namings(path: str, root: Section) -> Iterator[Naming]:
         below = waiting.pop()
         visits[id(below.tree)] = visits.get(id(below.tree), 0) + 1
         if visits[id(below.tree)] <= MAX_VISITS:
-            below = replace(below, sections=(*below.sections, *_services(below.tree)))
+            below = replace(below, sections=(*below.sections, *_services(below.tree))[-MAX_SECTIONS:])
             yield from _named(path, below)
             waiting.extend(reversed(list(_inner(below))))
 

@@ -9,7 +9,11 @@ from types import FrameType
 
 import pytest
 
+from sendcloud_lint.analysis import settings, texts
+from sendcloud_lint.model.values import Unknown
+from sendcloud_lint.readers import json as json_reader
 from tests.analysis.understood import understood
+from tests.growth import growth
 
 HEADER = 'import os, requests\nURL = "https://api.aurorasendcloud.com/email/send"\n'
 MAX_CALLS = 8_000_000
@@ -158,3 +162,14 @@ def test_a_key_after_much_code_is_still_found() -> None:
     after = "def send():\n  requests.post(URL, data={'apiKey': 'q7Rm2Zk9Wb4Xt6Lp'})\n"
     text = f"{HEADER}def g(a):\n  return a\n{before}{after}"
     assert [one.name for one in understood({"app.py": text}).credentials] == ["apiKey"]
+
+
+def test_a_text_of_many_pieces_costs_no_more_than_them() -> None:
+    assert growth(lambda size: texts.concat([Unknown("a")] * size), 2_000) < 10
+
+
+def test_a_setting_costs_no_more_the_deeper_it_stands() -> None:
+    def named(size: int) -> object:
+        return list(settings.namings("a.json", json_reader.read('{"b": "c", "a": ' * size)))
+
+    assert growth(named, 500) < 10
