@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import warnings
@@ -21,29 +22,44 @@ if TYPE_CHECKING:
     from sendcloud_lint.model.outcome import InternalError
 
 
-_PROGRAM = "sendcloud-lint"
-_ASKED_BY_A_SHELL = "_SENDCLOUD_LINT_COMPLETE"
+PROGRAM = "sendcloud-lint"
+ASKED_BY_A_SHELL = "_SENDCLOUD_LINT_COMPLETE"
 
 
-def _complete_path(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+def complete_path(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
     from sendcloud_lint.cli import completing  # noqa: PLC0415
 
     return completing.paths(incomplete)
 
 
-# click's own type for paths looks for a translation of its name, which costs every run half a millisecond.
-_FILE: dict[str, Any] = {"shell_complete": _complete_path, "metavar": "FILE"}
-_NAME = {**_FILE, "metavar": "NAME"}
-_PATHS: dict[str, Any] = {"shell_complete": _complete_path, "nargs": -1, "metavar": "[PATH]..."}
+# click's own type for paths, its `--help` and its `--version` look for translations, which costs every run two
+# milliseconds.
+FILE: dict[str, Any] = {"shell_complete": complete_path, "metavar": "FILE"}
+NAME = {**FILE, "metavar": "NAME"}
+PATHS: dict[str, Any] = {"shell_complete": complete_path, "nargs": -1, "metavar": "[PATH]..."}
+
+
+# Of `others.COMMANDS`, which is brought in when one of them is asked for.
+_OTHERS = ("baseline", "completion", "config", "facts", "rule")
 
 
 class _Commands(click.Group):
     """A first word that is no command is a path to check."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in (*self.commands, "--help", "-h", "--version", "-V"):
+        if args and args[0] not in ("check", *_OTHERS, "--help", "-h", "--version", "-V"):
             args = ["check", *args]
         return super().parse_args(ctx, args or ["--help"])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(("check", *_OTHERS))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _OTHERS:
+            return super().get_command(ctx, cmd_name)
+        from sendcloud_lint.cli import others  # noqa: PLC0415
+
+        return others.COMMANDS[cmd_name]
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """So a first word may be a path, and an option one of `check`."""
@@ -55,12 +71,6 @@ class _Commands(click.Group):
         check = self.commands["check"]
         of_check = check.shell_complete(click.Context(check, parent=ctx, info_name="check"), incomplete)
         return [*found, *(item for item in of_check if item.value not in {own.value for own in found})]
-
-
-def _complete_rule(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    from sendcloud_lint.cli import completing  # noqa: PLC0415
-
-    return completing.rules(incomplete)
 
 
 def _complete_selectors(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
@@ -81,19 +91,24 @@ def _codes(ctx: click.Context, option: click.Parameter, given: Sequence[str]) ->
     return words or None
 
 
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-@click.version_option(__version__, "--version", "-V", prog_name=_PROGRAM)
-def commands() -> None:
-    """Find wrong and unsafe uses of the Aurora SendCloud email and SMS API.
-
-    `sendcloud-lint PATH` is short for `sendcloud-lint check PATH`.
-    """
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
 
 
-def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"{PROGRAM}, version {__version__}", color=ctx.color)
+        ctx.exit()
+
+
+_AT_ONCE: dict[str, Any] = {"is_flag": True, "expose_value": False, "is_eager": True}
+help_option = click.option("-h", "--help", **_AT_ONCE, callback=_show_help, help="Show this message and exit.")
+_version_option = click.option("--version", "-V", **_AT_ONCE, callback=_show_version, help="Show the version and exit.")
+
+
+def selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """The options that stand for keys of the configuration."""
     several: dict[str, Any] = {"multiple": True, "callback": _codes}
     rules = {**several, "metavar": "CODES", "shell_complete": _complete_selectors}
@@ -103,7 +118,7 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--extend-select", **rules, help="Run these rules too."),
         click.option("--fail-on", type=click.Choice(THRESHOLDS), help="The gentlest level that fails the run."),
         click.option("--exclude", **several, metavar="GLOBS", help="Leave out these files and folders too."),
-        click.option("--config", "config_file", **_FILE, help="Take the configuration from this file."),
+        click.option("--config", "config_file", **FILE, help="Take the configuration from this file."),
         click.option("--isolated", is_flag=True, help="Read no configuration file."),
     )
     for option in reversed(options):
@@ -111,9 +126,19 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+@click.group(cls=_Commands, context_settings={"max_content_width": 100})
+@_version_option
+@help_option
+def commands() -> None:
+    """Find wrong and unsafe uses of the Aurora SendCloud email and SMS API.
+
+    `sendcloud-lint PATH` is short for `sendcloud-lint check PATH`.
+    """
+
+
 @commands.command()
-@click.argument("paths", **_PATHS)
-@_selection_options
+@click.argument("paths", **PATHS)
+@selection_options
 @click.option(
     "--output-format",
     "output_formats",
@@ -123,15 +148,15 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
     help="How to tell it: text (the default), concise, json, sarif, github, gitlab, gitlab-sast, gitlab-secrets or "
     "junit; FORMAT=FILE writes it to a file, and several options make several reports of one run.",
 )
-@click.option("--output-file", **_FILE, help="Write the report to this file.")
+@click.option("--output-file", **FILE, help="Write the report to this file.")
 @click.option("--category", metavar="NAME", default="", help="What tells this run's SARIF from others of one commit.")
 @click.option("--force-exclude", is_flag=True, help="Leave out excluded files even if they are named.")
 @click.option("--include-ignored", "--no-gitignore", is_flag=True, help="Check files that git ignores too.")
-@click.option("--stdin-filename", **_NAME, help="The name of the text on standard input (with - as the path).")
+@click.option("--stdin-filename", **NAME, help="The name of the text on standard input (with - as the path).")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes may work.")
 @click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
 @click.option("--quiet", "-q", is_flag=True, help="Findings only.")
-@click.option("--baseline", "baseline_file", **_FILE, help="Tell no finding that stands in this baseline.")
+@click.option("--baseline", "baseline_file", **FILE, help="Tell no finding that stands in this baseline.")
 @click.option("--diff-base", metavar="REV", help="Tell only findings on lines changed since this commit.")
 @click.option(
     "--staged", is_flag=True, help="Judge what git would commit: the staged files, or PATH, as git's index has them."
@@ -140,88 +165,21 @@ def _selection_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--statistics", is_flag=True, help="Tell counts by rule instead of findings.")
 @click.option("--add-ignores", is_flag=True, help="Write a comment that ignores it at each finding.")
 @click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
+@help_option
 def check(paths: tuple[str, ...], **options: Any) -> None:
     """Check files and folders (default: the current folder)."""
     from sendcloud_lint.cli import checking  # noqa: PLC0415
 
-    sys.exit(_guarded(lambda: checking.check(paths, options), verbose=options["verbose"]))
+    sys.exit(guarded(lambda: checking.check(paths, options), verbose=options["verbose"]))
 
 
-@commands.command()
-@click.argument("paths", **_PATHS)
-@click.option("--config", "config_file", **_FILE, help="Take the configuration from this file.")
-@click.option("--isolated", is_flag=True, help="Read no configuration file.")
-@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
-@click.option("--color", type=click.Choice(("auto", "always", "never")), default="auto", help="When to use colours.")
-@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
-def facts(paths: tuple[str, ...], **options: Any) -> None:
-    """Print what is understood of PATH: requests, credentials, addresses, and calls that could not be judged.
-
-    Values are never shown: keys are masked, all others told by their length and their place.
-    """
-    from sendcloud_lint.cli import understanding  # noqa: PLC0415
-
-    sys.exit(_guarded(lambda: understanding.facts(paths, options), verbose=options["verbose"]))
-
-
-@commands.command()
-@click.argument("paths", **_PATHS)
-@_selection_options
-@click.option("--baseline", "baseline_file", **_FILE, help="Write this file.")
-@click.option("--prune", is_flag=True, help="Take out what is gone, and add nothing.")
-@click.option("--verbose", "-v", is_flag=True, help="Say more on standard error.")
-def baseline(paths: tuple[str, ...], **options: Any) -> None:
-    """Write what PATH has now into the baseline: `check` tells none of it again.
-
-    What is new is added, what is gone is taken out, what stands elsewhere in the project is kept.
-    """
-    from sendcloud_lint.cli import adopting  # noqa: PLC0415
-
-    sys.exit(_guarded(lambda: adopting.baseline(paths, options), verbose=options["verbose"]))
-
-
-@commands.command()
-@click.argument("name", required=False, shell_complete=_complete_rule, metavar="[CODE|NAME]")
-@click.option(
-    "--output-format", type=click.Choice(("text", "json", "markdown")), default="text", help="How to tell it."
-)
-def rule(name: str | None, output_format: str) -> None:
-    """Explain one rule, or list them all."""
-    from sendcloud_lint.cli import explaining  # noqa: PLC0415
-
-    sys.exit(_guarded(lambda: explaining.explain(name, output_format)))
-
-
-@commands.command()
-@click.argument("path", shell_complete=_complete_path, default=".")
-@_selection_options
-@click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to tell it.")
-@click.option("--file-types", "of_files", is_flag=True, help="Print which file is read as what instead.")
-@click.option("--schema", "of_keys", is_flag=True, help="Print the JSON Schema of the configuration instead.")
-def config(path: str, output_format: str, of_files: bool, of_keys: bool, **options: Any) -> None:
-    """Print the settings in force for PATH, and where each came from."""
-    from sendcloud_lint.cli import explaining  # noqa: PLC0415
-
-    if of_files:
-        sys.exit(_guarded(lambda: explaining.file_types(output_format)))
-    if of_keys:
-        sys.exit(_guarded(explaining.schema))
-    sys.exit(_guarded(lambda: explaining.settings(path, output_format, options)))
-
-
-@commands.command()
-@click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
-def completion(shell: str) -> None:
-    """Print what makes SHELL complete this command's words."""
-    from sendcloud_lint.cli import completing  # noqa: PLC0415
-
-    sys.exit(_guarded(lambda: completing.script(commands, shell, _PROGRAM, _ASKED_BY_A_SHELL)))
-
-
-def _guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
+def guarded(work: Callable[[], int], *, verbose: bool = False) -> int:
     """Every expected failure becomes one line and a status; what an error of our own says may quote what was read."""
     from sendcloud_lint.model.outcome import InternalError, LintError  # noqa: PLC0415
 
+    # Modules stay: nobody need look at them again.
+    gc.freeze()
+    gc.enable()
     try:
         return work()
     except InternalError as error:
@@ -251,12 +209,12 @@ def run() -> None:
     if not sys.warnoptions:
         # A warning of the interpreter's about a scanned text would quote it.
         warnings.simplefilter("ignore")
-    if _ASKED_BY_A_SHELL in os.environ:
+    if ASKED_BY_A_SHELL in os.environ:
         from sendcloud_lint.cli import completing  # noqa: PLC0415
 
         completing.register()
     try:
-        status = commands.main(prog_name=_PROGRAM, complete_var=_ASKED_BY_A_SHELL, standalone_mode=False)
+        status = commands.main(prog_name=PROGRAM, complete_var=ASKED_BY_A_SHELL, standalone_mode=False)
         sys.exit(status if isinstance(status, int) else CLEAN)
     except click.ClickException as error:
         sys.exit(_misuse(error.format_message()))

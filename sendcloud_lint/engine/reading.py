@@ -17,7 +17,6 @@ from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Source
-from sendcloud_lint.readers import dotenv, loose
 from sendcloud_lint.readers.kinds import is_template, kind_of
 
 if TYPE_CHECKING:
@@ -118,12 +117,18 @@ def _read_python(texts: Texts, path: str, text: str) -> None:
     texts.samples[path] = samples = tuple(docstrings.samples(text, program))
     texts.python.add(path)
     if troubles:
-        texts.documents[path] = loose.read(text)
+        texts.documents[path] = _loosely(text)
     else:
         texts.programs[path] = program
     shown = (comment for sample in samples for comment in sample.shown.settings.comments)
     texts.comments[path] = (*program.comments, *shown)
     _note_trouble(texts, path, [_whole_reason(each) for each in troubles])
+
+
+def _loosely(text: str) -> Document:
+    from sendcloud_lint.readers import loose  # noqa: PLC0415  most files are read by a grammar
+
+    return loose.read(text)
 
 
 def _whole_reason(trouble: Trouble) -> Trouble:
@@ -134,6 +139,8 @@ def _whole_reason(trouble: Trouble) -> Trouble:
 
 
 def _read_dotenv(texts: Texts, path: str, text: str) -> None:
+    from sendcloud_lint.readers import dotenv  # noqa: PLC0415  a project of Python needs none
+
     document = dotenv.read(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
@@ -223,7 +230,7 @@ def _read_shell(texts: Texts, path: str, text: str) -> None:
 
 
 def _read_code(texts: Texts, path: str, text: str) -> None:
-    document = loose.read(text)
+    document = _loosely(text)
     texts.documents[path] = document
     texts.comments[path] = document.comments
 
@@ -273,7 +280,7 @@ def _read_loosely(texts: Texts, path: str, text: str) -> None:
     from sendcloud_lint.readers.tokens import comments  # noqa: PLC0415  needed for files that no grammar reads
 
     texts.python.add(path)
-    texts.documents[path] = loose.read(text)
+    texts.documents[path] = _loosely(text)
     texts.comments[path] = comments(text)
 
 

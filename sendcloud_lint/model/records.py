@@ -8,6 +8,7 @@ most runs make each for a handful of objects. These classes are to type checkers
 
 from __future__ import annotations
 
+from operator import ge, gt, le, lt
 from typing import TYPE_CHECKING, Any
 
 __all__ = ["dataclass"]
@@ -18,16 +19,20 @@ else:
     import dataclasses
     from operator import attrgetter
 
-    def dataclass(cls=None, /, *, frozen=False, eq=True, repr=True, **options):
-        """As `dataclasses.dataclass`; of its options those that are used here, but `order`."""
+    def dataclass(cls=None, /, *, frozen=False, eq=True, repr=True, order=False, **options):
+        """As `dataclasses.dataclass`; of its options those that are used here."""
 
         def made(cls):
+            methods = {
+                **({"__eq__": _equals, "__hash__": _hashed if frozen else None} if eq else {}),
+                **({"__repr__": _shown} if repr else {}),
+                **(_ORDER if order else {}),
+            }
+            for name, method in methods.items():
+                if name not in cls.__dict__:
+                    setattr(cls, name, method)
             # Else the library words one, from the class's signature.
             cls.__doc__ = cls.__doc__ or cls.__name__
-            if eq:
-                cls.__eq__, cls.__hash__ = _equals, _hashed if frozen else None
-            if repr:
-                cls.__repr__ = _shown
             cls = dataclasses.dataclass(eq=False, repr=False, **options)(cls)
             names = [field.name for field in dataclasses.fields(cls)]
             cls._values = attrgetter(*names) if names else type
@@ -38,6 +43,16 @@ else:
 
 def _equals(one: Any, other: Any) -> Any:
     return one._values(one) == one._values(other) if one.__class__ is other.__class__ else NotImplemented
+
+
+def _compared(by: Any) -> Any:
+    def compare(one: Any, other: Any) -> Any:
+        return by(one._values(one), other._values(other)) if one.__class__ is other.__class__ else NotImplemented
+
+    return compare
+
+
+_ORDER = {f"__{by.__name__}__": _compared(by) for by in (lt, le, gt, ge)}
 
 
 def _hashed(one: Any) -> int:

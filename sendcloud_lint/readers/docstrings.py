@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Derived, Edit, derive
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
-from sendcloud_lint.readers import markdown
-from sendcloud_lint.readers.blocks import marked
-from sendcloud_lint.readers.embedded import Embedded, moved
 from sendcloud_lint.readers.python.literals import escapes
+
+if TYPE_CHECKING:
+    from sendcloud_lint.readers.embedded import Embedded
 
 _TRACE = re.compile(r"(?i)sen[dt][_-]?clo|smtpcloud|(?:email|sms)_api_|(?:api|sms)_?(?:user|key)")
 _OPENING = re.compile(r"(?P<prefix>[rRuU]?)(?P<quotes>\"{3}|'{3}|\"|')")
@@ -38,12 +38,21 @@ def samples(text: str, program: p.Program) -> Iterator[Sample]:
     for span in _documentation(program.body):
         derived = text_of(text, span) if _TRACE.search(text, span.start, span.end) else None
         if derived is not None:
-            found = markdown.read_blocks(derived.text, marked(derived.text))
+            found = _shown_in(derived.text)
             if found.python or found.script or found.settings.root.pairs or found.settings.comments:
                 yield Sample(span, _moved(found, derived))
 
 
+def _shown_in(text: str) -> Embedded:
+    from sendcloud_lint.readers import markdown  # noqa: PLC0415  most docstrings show nothing of the API
+    from sendcloud_lint.readers.blocks import marked  # noqa: PLC0415
+
+    return markdown.read_blocks(text, marked(text))
+
+
 def _moved(found: Embedded, way: Derived) -> Embedded:
+    from sendcloud_lint.readers.embedded import Embedded, moved  # noqa: PLC0415
+
     return Embedded(moved(found.python, (way,)), moved(found.script, (way,)), moved(found.settings, (way,)))
 
 

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from typing import Protocol
 
     from sendcloud_lint.model.outcome import Result
     from sendcloud_lint.model.page import Page
+
+    # For type checkers alone: to make a protocol costs every run as much as a module does.
+    class Report(Protocol):
+        """What every module in `FORMATS` is."""
+
+        def render(self, result: Result, *, options: Options) -> str:
+            """The whole report, ending in a newline unless it is empty. Findings come in the order of `result`.
+
+            The text holds no lone surrogate, so any Unicode encoding can take it.
+            """
 
 
 class Options(NamedTuple):
@@ -30,16 +41,6 @@ class Options(NamedTuple):
     pages: Callable[[], Sequence[Page]] = tuple
     now: float = 0
     commit: Callable[[], str] = str
-
-
-class Report(Protocol):
-    """What every module in `FORMATS` is."""
-
-    def render(self, result: Result, *, options: Options) -> str:
-        """The whole report, ending in a newline unless it is empty. Findings come in the order of `result`.
-
-        The text holds no lone surrogate, so any Unicode encoding can take it.
-        """
 
 
 FORMATS: Final[dict[str, str]] = {

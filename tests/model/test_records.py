@@ -25,7 +25,7 @@ def _made(decorator: Any, **options: Any) -> Any:
     return decorator(slots=True, **options)(type("Made", (), {**body, "__qualname__": "Made", "__module__": __name__}))
 
 
-OURS, THEIRS = (_made(decorator, frozen=True) for decorator in (dataclass, dataclasses.dataclass))
+OURS, THEIRS = (_made(decorator, frozen=True, order=True) for decorator in (dataclass, dataclasses.dataclass))
 # As the library's own pickling finds the class by its name.
 Made = OURS
 values = st.tuples(st.integers(0, 2), st.sampled_from(("", "a", "b")), st.sampled_from(("", "x")))
@@ -39,6 +39,8 @@ def test_they_are_equal_hashed_and_shown_alike(one: tuple[int, str, str], other:
     assert (ours == OURS(*other)) == (theirs == THEIRS(*other)) == (one == other)
     assert hash(ours) == hash(OURS(*one))
     assert ours != theirs
+    assert (ours < OURS(*other), ours >= OURS(*other)) == (theirs < THEIRS(*other), theirs >= THEIRS(*other))
+    assert (ours <= OURS(*other), ours > OURS(*other)) == (theirs <= THEIRS(*other), theirs > THEIRS(*other))
 
 
 def test_they_are_replaced_listed_and_matched_alike() -> None:
@@ -58,3 +60,13 @@ def test_what_can_change_has_no_hash_of_its_values(options: dict[str, bool]) -> 
     ours, theirs = (_made(decorator, **options) for decorator in (dataclass, dataclasses.dataclass))
     assert (ours.__hash__ is None) == (theirs.__hash__ is None)
     assert (ours(1, "a") == ours(1, "a")) == (theirs(1, "a") == theirs(1, "a"))
+
+
+def test_what_a_class_has_of_its_own_stays() -> None:
+    def shown(self: object) -> str:
+        return "closed"
+
+    for decorator in (dataclass, dataclasses.dataclass):
+        own = type("Own", (), {"__annotations__": {"text": str}, "__repr__": shown, "__hash__": lambda self: 7})
+        made = decorator(frozen=True, slots=True)(own)("secret")
+        assert (repr(made), hash(made)) == ("closed", 7)

@@ -6,7 +6,7 @@ import json
 import re
 import subprocess
 import sys
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
 import pytest
@@ -20,11 +20,14 @@ from sendcloud_lint.model.finding import Related
 from sendcloud_lint.model.outcome import Result
 from sendcloud_lint.reports import concise, github, gitlab, gitlab_sast, gitlab_secrets, junit, sarif, text
 from sendcloud_lint.reports import json as json_report
-from sendcloud_lint.reports.formats import Report, report_for
+from sendcloud_lint.reports.formats import report_for
 from sendcloud_lint.reports.printable import columns, printable
 from tests.thoroughness import trying
 
 from .samples import FORMAT_NAMES, excerpt, finding, region, results, results_with_held, told
+
+if TYPE_CHECKING:
+    from sendcloud_lint.reports.formats import Report
 
 PAGES = pages()
 KEYS = ("SCL101", "SCL103")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sendcloud_lint.engine.configuration import file as config_file
 from sendcloud_lint.engine.configuration.errors import ConfigError, Where, shown_source, suggestion, worded
 from sendcloud_lint.engine.configuration.globs import Globs, handed_down
+
+if TYPE_CHECKING:
+    from sendcloud_lint.engine.configuration.file import Written
 
 CONFIG_NAMES = (".sendcloud-lint.toml", "sendcloud-lint.toml", "pyproject.toml")
 _FOREIGN = ".git .venv venv node_modules __pycache__ .tox .nox .eggs build dist site-packages"
@@ -194,12 +196,16 @@ def config_for(directory: str, root: str, cache: dict[str, Config]) -> Config:
 
 def load_file(path: str) -> Config:
     """The configuration in a file that was named (`--config`). Raises ConfigError."""
+    from sendcloud_lint.engine.configuration import file as config_file  # noqa: PLC0415  many projects have none
+
     full = os.path.abspath(path)
     return _config(config_file.in_named(full), full)
 
 
 def from_mapping(table: Mapping[str, Any]) -> Config:
     """The configuration that a caller has as data, with the keys of the file. Raises ConfigError."""
+    from sendcloud_lint.engine.configuration import file as config_file  # noqa: PLC0415  many projects have none
+
     return Config(**config_file.as_data(table))
 
 
@@ -214,6 +220,8 @@ def _own(folder: str, root: str) -> Config | None:
 
 
 def _config_in(path: str, name: str, root: str) -> Config | None:
+    from sendcloud_lint.engine.configuration import file as config_file  # noqa: PLC0415  many projects have none
+
     is_shared = name == config_file.SHARED
     if not _lies_in(path, root):
         if is_shared:
@@ -228,7 +236,7 @@ def _config_in(path: str, name: str, root: str) -> Config | None:
     return config
 
 
-def _config(written: config_file.Written, source: str) -> Config:
+def _config(written: Written, source: str) -> Config:
     return Config(**written.values, folder=os.path.dirname(source), source=source, lines=written.lines)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import select
 import signal
 import time
 from collections.abc import Mapping, Sequence
@@ -112,6 +111,8 @@ def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> tuple[i
 
 
 def _read(source: int, until: float) -> bytes:
+    import select  # noqa: PLC0415  only where there is git to wait for
+
     ready = select.poll()
     ready.register(source, select.POLLIN)
     pieces: list[bytes] = []

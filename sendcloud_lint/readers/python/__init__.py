@@ -14,7 +14,7 @@ from sendcloud_lint.model.derived import Edit, derive
 from sendcloud_lint.model.document import Trouble
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Span
-from sendcloud_lint.readers import python2, tokens
+from sendcloud_lint.readers import tokens
 from sendcloud_lint.readers.python.lowering import lower
 from sendcloud_lint.readers.python.offsets import Positions
 from sendcloud_lint.readers.python.unwarned import unwarned
@@ -55,6 +55,8 @@ def _read_otherwise(text: str, error: cst.ParserSyntaxError) -> tuple[Program, t
     reworded = _ALONE.sub(" ", readable)
     program = _attempted(reworded, _as_it_is) if reworded != readable else None
     if program is None:
+        from sendcloud_lint.readers import python2  # noqa: PLC0415  few files need it
+
         derived = python2.translate(text)
         program = _attempted(derived.text, derived.back_span) if derived is not None else None
     return (program, ()) if program is not None else _unread(text, _trouble(text, error))
