@@ -1,6 +1,7 @@
 """How long a run takes, as ratios to well-known programs on the same machine at the same time.
 
-    python benchmarks/startup_and_scan.py                     start-up: one file without a trace of the API
+    python benchmarks/startup_and_scan.py                     start-up: one file, without a trace of the API and with
+                                                              a request, beside other checkers that are on the path
     python benchmarks/startup_and_scan.py REPOSITORY …        also a scan of each repository, beside ripgrep
 
 Every figure is the median of runs that take turns, so that a machine's moods meet all of them alike. The yardstick, a
@@ -42,6 +43,43 @@ class Cost(NamedTuple):
 PROGRAM = shutil.which("sendcloud-lint", path=str(Path(sys.executable).parent))
 CHECK = (*((PROGRAM,) if PROGRAM else (sys.executable, "-m", "sendcloud_lint")), "check")
 YARDSTICK = (sys.executable, "-c", "pass")
+# What others are asked about one file; those that are on the path take part.
+PEERS = {
+    "ruff": ("check", "--no-cache", "--isolated"),
+    "bandit": ("-q",),
+    "detect-secrets": ("scan",),
+    "gitleaks": ("dir", "--no-banner"),
+    "kingfisher": ("scan",),
+    "secretlint": (),
+    "fixit": ("lint",),
+    "semgrep": ("scan", "--metrics=off", "--config", "rule.yaml"),
+}
+RULE = """\
+rules:
+  - {id: one, languages: [python], severity: ERROR, message: one, pattern: "requests.post(..., verify=False)"}
+"""
+REQUEST = """\
+import os
+
+import requests
+
+
+def send(to):
+    answer = requests.post(
+        "https://api.aurorasendcloud.com/email/send",
+        data={
+            "apiUser": os.environ["EMAIL_API_USER"],
+            "apiKey": os.environ["EMAIL_API_KEY"],
+            "from": "shop@shop.example",
+            "to": to,
+            "subject": "Hello",
+            "html": "<p>Hello</p>",
+        },
+        timeout=9,
+    )
+    answer.raise_for_status()
+    return answer.json()
+"""
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -116,6 +154,25 @@ def measure_start(rounds: int) -> None:
         show(f"One file without a trace of the API ({rounds} rounds)", medians(commands, rounds), base)
 
 
+def measure_request(rounds: int) -> None:
+    """`check FILE` of a small file with a request, beside the import of the libraries that read options and Python."""
+    base = 'python -c "import click, libcst"'
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        (folder / "mailer.py").write_text(REQUEST, encoding="utf-8")
+        (folder / "rule.yaml").write_text(RULE, encoding="utf-8")
+        commands: dict[str, Command] = {
+            "yardstick: python -c pass": (YARDSTICK, folder),
+            base: ((sys.executable, "-c", "import click, libcst"), folder),
+            "sendcloud-lint check FILE": ((*CHECK, "mailer.py"), folder),
+        }
+        for name, arguments in PEERS.items():
+            found = shutil.which(name)
+            if found is not None:
+                commands[name] = ((found, *arguments, "mailer.py"), folder)
+        show(f"One small file with a request ({rounds} rounds)", medians(commands, rounds), base)
+
+
 def words() -> list[str]:
     """What the prefilter looks for."""
     return sorted(trace.decode() for trace in prefilter.Traces().necessary())
@@ -149,6 +206,7 @@ def main() -> None:
     for package in (sendcloud_lint, click):
         compileall.compile_dir(Path(package.__path__[0]), quiet=1)
     measure_start(options.rounds)
+    measure_request(options.rounds)
     for repository in options.repositories:
         measure_scan(repository.resolve(), max(3, options.rounds // 3))
 
