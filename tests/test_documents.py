@@ -187,7 +187,7 @@ def bounds() -> dict[str, int]:
     found = {
         name: int(value)
         for source in sources
-        for name, value in re.findall(r"(?m)^(MAX_\w+|UNROLLED) = ([\d_]+)$", source.read_text("utf-8"))
+        for name, value in re.findall(r"(?m)^(MAX_\w+|UNROLLED|(?:OWN|SHARED)_STEPS\w*) = ([\d_]+)$", source.read_text("utf-8"))
     }
     parameters = inspect.signature(tokens.exceeds).parameters.values()
     return found | {f"exceeds({each.name})": each.default for each in parameters if isinstance(each.default, int)}
