@@ -181,13 +181,18 @@ def test_the_files_that_a_document_names_exist(path: Path) -> None:
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
+_BOUND = re.compile(r"(?m)^(MAX_\w+|UNROLLED|(?:OWN|SHARED)_STEPS\w*) = ([\d_]+)$")
+
+
 def bounds() -> dict[str, int]:
     """Those of the analysis, wherever they stand in it, and those of what may reach the parser."""
     sources = sorted((ROOT / "sendcloud_lint" / "analysis").glob("*.py"))
     found = {
         name: int(value)
         for source in sources
-        for name, value in re.findall(r"(?m)^(MAX_\w+|UNROLLED|(?:OWN|SHARED)_STEPS\w*) = ([\d_]+)$", source.read_text("utf-8"))
+        for name, value in re.findall(
+            r"(?m)^(MAX_\w+|UNROLLED|(?:OWN|SHARED)_STEPS\w*) = ([\d_]+)$", source.read_text("utf-8")
+        )
     }
     parameters = inspect.signature(tokens.exceeds).parameters.values()
     return found | {f"exceeds({each.name})": each.default for each in parameters if isinstance(each.default, int)}

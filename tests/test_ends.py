@@ -35,9 +35,17 @@ BEFORE = b'{"old": true}\n'
 
 
 def command(*arguments: str, cwd: Path, **more: Any) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [str(PROGRAM), *arguments], cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more
-    )
+    return started([str(PROGRAM), *arguments], cwd, **{"preexec_fn": as_in_front, **more})
+
+
+def started(words: list[str], cwd: Path, **more: Any) -> subprocess.Popen[str]:
+    return subprocess.Popen(words, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
+
+
+def as_in_front() -> None:
+    """A shell asks what it runs in the background to ignore SIGINT, and these tests may be run so."""
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def is_whole(path: Path) -> bool:
@@ -136,9 +144,7 @@ main()
 def test_a_signal_while_a_file_is_replaced(project: Make, number: signal.Signals, call: str, is_after: bool) -> None:
     folder = project({"a.py": "", "report": BEFORE})
     program = SLOW.format(call=f"replacing.{call}", is_after=is_after)
-    run = subprocess.Popen(
-        [sys.executable, "-c", program, *REPORT], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
+    run = started([sys.executable, "-c", program, *REPORT], folder, preexec_fn=as_in_front)
     assert run.stdout is not None
     assert run.stdout.readline() == "now\n"
     run.send_signal(number)

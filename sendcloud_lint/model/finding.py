@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from sendcloud_lint.model.outcome import Level
-from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Position
 
 

@@ -27,6 +27,8 @@ else:
                 **({"__eq__": _equals, "__hash__": _hashed if frozen else None} if eq else {}),
                 **({"__repr__": _shown} if repr else {}),
                 **(_ORDER if order else {}),
+                "__getstate__": _state,
+                "__setstate__": _set_state,
             }
             for name, method in methods.items():
                 if name not in cls.__dict__:
@@ -53,6 +55,15 @@ def _compared(by: Any) -> Any:
 
 
 _ORDER = {f"__{by.__name__}__": _compared(by) for by in (lt, le, gt, ge)}
+
+
+def _state(one: Any) -> list[Any]:
+    return [getattr(one, name) for name in one.__dataclass_fields__]
+
+
+def _set_state(one: Any, state: list[Any]) -> None:
+    for name, value in zip(one.__dataclass_fields__, state, strict=True):
+        setattr(one, name, value)
 
 
 def _hashed(one: Any) -> int:

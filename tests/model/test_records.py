@@ -51,8 +51,9 @@ def test_they_are_replaced_listed_and_matched_alike() -> None:
     assert not hasattr(ours, "__dict__")
 
 
-def test_they_are_pickled_alike() -> None:
-    assert pickle.loads(pickle.dumps(OURS(1, "a", "x"))) == OURS(1, "a", "x")
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+def test_they_are_pickled_alike(protocol: int) -> None:
+    assert pickle.loads(pickle.dumps(OURS(1, "a", "x"), protocol)) == OURS(1, "a", "x")
 
 
 @pytest.mark.parametrize("options", [{"frozen": False}, {"frozen": True, "eq": False}])
