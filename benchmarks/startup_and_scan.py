@@ -58,28 +58,7 @@ RULE = """\
 rules:
   - {id: one, languages: [python], severity: ERROR, message: one, pattern: "requests.post(..., verify=False)"}
 """
-REQUEST = """\
-import os
-
-import requests
-
-
-def send(to):
-    answer = requests.post(
-        "https://api.aurorasendcloud.com/email/send",
-        data={
-            "apiUser": os.environ["EMAIL_API_USER"],
-            "apiKey": os.environ["EMAIL_API_KEY"],
-            "from": "shop@shop.example",
-            "to": to,
-            "subject": "Hello",
-            "html": "<p>Hello</p>",
-        },
-        timeout=9,
-    )
-    answer.raise_for_status()
-    return answer.json()
-"""
+REQUEST = Path(__file__).with_name("small_request.txt")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
@@ -159,7 +138,7 @@ def measure_request(rounds: int) -> None:
     base = 'python -c "import click, libcst"'
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        (folder / "mailer.py").write_text(REQUEST, encoding="utf-8")
+        shutil.copy(REQUEST, folder / "mailer.py")
         (folder / "rule.yaml").write_text(RULE, encoding="utf-8")
         commands: dict[str, Command] = {
             "yardstick: python -c pass": (YARDSTICK, folder),
