@@ -133,6 +133,11 @@ def test_every_slip_of_a_host_is_a_trace(host: str) -> None:
     assert [url for url in near if not traces.stand_in(url.encode())] == []
 
 
+@pytest.mark.parametrize("host", ["api.launchpad.net", "api.pinboard.net", "api.softlayer.net", "api.cloudways.net"])
+def test_another_host_is_no_slip(host: str) -> None:
+    assert not prefilter.Traces().stand_in(f"see https://{host}/1.0".encode())
+
+
 def test_a_slip_is_found(program: Program, project: Make) -> None:
     folder = project(
         {"a.py": 'import requests\nrequests.post("https://api.aurorasencluod.com/email/send", data=FORM)\n'}

@@ -37,7 +37,10 @@ _KIND = rb"\bkind\W{1,8}secret\b"
 # A host with one or two slips in it, where a URL is written whole. Whatever they are, they leave some part of the
 # longer name as it is.
 _URL = b"://api"
-_SLIPPED = rb"://api[a-z0-9-]*\.(?:(?=[a-z-]{13,17}\.)[a-z-]*(?:aur|ora|sen|dcl|oud)|[a-z-]{7,11}\.net)"
+_SLIPPED = rb"://api[a-z0-9-]*\.(?:(?=[a-z-]{13,17}\.)[a-z-]*(?:aur|ora|sen|dcl|oud)|(?P<short>[a-z-]{7,11})\.net)"
+# Of the shorter name they may leave no part; they leave its letters, but for two that went and two that came.
+_SHORT = b"sendcloud"
+_LETTERS_APART = 4
 
 _BINARY = (
     "7z a apk avi avif bmp br bz2 cab class dll dmg docx dylib ear eot epub exe flac gif gz ico jar jp2 jpeg jpg lz4 "
@@ -128,10 +131,16 @@ class Traces:
         for user, key in _PAIRS:
             if user in low and _is_word(low, user) and _is_word(low, key):
                 return True
-        if _URL in low and re.search(_SLIPPED, low):
+        if _URL in low and any(_is_slip(found["short"]) for found in re.finditer(_SLIPPED, low)):
             return True
         is_secret = _SECRET in low and re.search(_KIND, low)
         return bool(is_secret) and any(trace in low for trace in _coded_traces())
+
+
+def _is_slip(short: bytes | None) -> bool:
+    if short is None:
+        return True
+    return sum(abs(short.count(letter) - _SHORT.count(letter)) for letter in {*short, *_SHORT}) <= _LETTERS_APART
 
 
 def _coded_traces() -> tuple[bytes, ...]:
