@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sendcloud_lint.reports.formats import Options
 
 _SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "major", Level.INFO: "info"}
+# GitLab needs neither; Code Climate, whose format it is, has no issue without them.
+_KIND: dict[str, Json] = {"type": "issue", "categories": ["Security"]}
+_START: Json = {"line": 1, "column": 1}
 
 
 def render(result: Result, *, options: Options) -> str:
@@ -27,6 +30,7 @@ def render(result: Result, *, options: Options) -> str:
 def _finding(finding: Finding) -> Json:
     region = finding.region
     return {
+        **_KIND,
         "description": message_with_cell(finding),
         "check_name": finding.code,
         "fingerprint": finding.fingerprint,
@@ -47,9 +51,10 @@ def _problem(problem: Problem) -> Json:
     path = encodable(problem.path) if problem.path is not None else "."
     message = printable(problem.message)
     return {
+        **_KIND,
         "description": f"The run is incomplete: {message}",
         "check_name": problem.kind,
         "fingerprint": f"{problem.kind} {path} {message}",
         "severity": "blocker",
-        "location": {"path": path, "positions": {"begin": {"line": 1, "column": 1}}},
+        "location": {"path": path, "positions": {"begin": _START, "end": _START}},
     }

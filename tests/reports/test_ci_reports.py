@@ -56,6 +56,8 @@ def test_code_quality_has_every_required_field() -> None:
     assert all(map(is_code_quality, issues))
     assert [issue["severity"] for issue in issues] == ["critical", "major", "info", "blocker"]
     assert issues[0] == {
+        "type": "issue",
+        "categories": ["Security"],
         "description": "The API key is written in the source.",
         "check_name": "SCL101",
         "fingerprint": "ghkmnprt",
