@@ -36,12 +36,13 @@ else:
 
 from sendcloud_lint.engine.configuration.config import Configs  # noqa: E402
 from sendcloud_lint.engine.deep import deep  # noqa: E402
-from sendcloud_lint.engine.evidence import Files, gather  # noqa: E402
+from sendcloud_lint.engine.evidence import gather  # noqa: E402
 from sendcloud_lint.engine.files.decode import decode  # noqa: E402
 from sendcloud_lint.engine.files.discover import Given  # noqa: E402
 from sendcloud_lint.engine.files.held import Held  # noqa: E402
 from sendcloud_lint.engine.judge import Judgement  # noqa: E402
-from sendcloud_lint.model.outcome import Result  # noqa: E402
+from sendcloud_lint.engine.parts import Files  # noqa: E402
+from sendcloud_lint.model.outcome import Problem, Result  # noqa: E402
 from sendcloud_lint.readers.kinds import kind_of  # noqa: E402
 
 LONGEST = 2_000_000
@@ -138,7 +139,9 @@ def check(data: bytes, name: str) -> Result:
 
     def work() -> Result:
         evidence = gather(files, frozenset(), {}, frozenset())
-        return Judgement(project, evidence, lambda line: None).result()
+        result = Judgement(project, evidence, lambda line: None).result()
+        crashes = (Problem(each.path, each.kind, each.said) for each in evidence.crashes)
+        return result._replace(problems=(*result.problems, *crashes))
 
     return deep(work)
 

@@ -128,6 +128,7 @@ def _is_checked(path: str, data: bytes) -> None:
         result = run_text(data, full, OPTIONS)
     finally:
         os.chdir(before)
+    assert [each for each in result.problems if each.kind.endswith("-crashed")] == []
     assert_stands_there(result, data, path)
 
 

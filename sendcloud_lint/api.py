@@ -50,7 +50,7 @@ def check_paths(  # noqa: PLR0913  it has what the command has
 
     With `staged` no paths mean what is staged. `config` is a file, or what would stand in one; `isolated` reads none.
     `tell` takes each line that only `--verbose` prints, `progress` what is being done, how much of it, and of how much.
-    The other arguments are the options of the same name; without `jobs` a second process reads along only where no
+    The other arguments are the options of the same name; without `jobs` other processes work along only where no
     other thread runs.
     """
     given = (os.fspath(paths),) if isinstance(paths, str | os.PathLike) else tuple(os.fspath(path) for path in paths)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import random
 from typing import Any
@@ -163,6 +164,39 @@ def test_what_was_asked_to_be_ignored_is_ignored(project: Make) -> None:
     wait_until_it_heeds(run.pid)
     run.send_signal(signal.SIGHUP)
     assert (run.communicate(), run.returncode) == (("", ""), 1)
+
+
+@on_linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_who_works_along_ends_with_the_run(project: Make, number: signal.Signals) -> None:
+    """A signal for the run alone, as a CI's timeout sends it; a terminal's goes to all."""
+    slow = "".join(
+        f"def step_{each}(given):\n    return [given, {{'a': given}}, given + {each}]\n" for each in range(900)
+    )
+    folder = project({f"send{each}.py": f"import requests\nSENDCLOUD_API_USER = 'a'\n{slow}" for each in range(40)})
+    run = command(".", "--jobs", "2", cwd=folder, start_new_session=True)
+    wait_until_it_heeds(run.pid)
+    while len(of_group(run.pid)) < 2:
+        assert run.poll() is None
+        time.sleep(0.001)
+    run.send_signal(number)
+    assert run.wait(timeout=60) == 128 + number
+    # It has been killed; its work would have taken it longer than this.
+    for _ in range(100):
+        time.sleep(0.01 if of_group(run.pid) else 0)
+    assert of_group(run.pid) == []
+    assert run.communicate()[1] == ""
+
+
+def of_group(group: int) -> list[int]:
+    """The processes that still run, by the numbers in `/proc`."""
+    found = []
+    for each in filter(str.isdecimal, os.listdir("/proc")):
+        with suppress(OSError):
+            state, _, its_group, *_ = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            if int(its_group) == group and state not in "ZX":
+                found.append(int(each))
+    return found
 
 
 # Disks that are full

@@ -1142,7 +1142,7 @@ def test_a_crash_takes_no_key_along(
     done = program("check", *way, cwd=tmp_path)
     if where == "while it understands" or "json" not in way:
         assert done.status == 3
-        assert done.stdout == b""
+        assert where == "while it understands" or done.stdout == b""
         assert "RuntimeError" in done.err
         assert ("in crash" in done.err) == ("--verbose" in way)
     assert "Traceback" not in done.err

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sendcloud_lint.engine import evidence
 from sendcloud_lint.engine.files import prefilter
 from tests.conftest import run_program, write_project
 from tests.test_baseline import git, repository
@@ -121,6 +122,7 @@ def tied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def told(folder: Path, way: str, files: list[str], jobs: int = 1) -> tuple[list[str], int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(prefilter, "_FORK_FROM", 2)
+        patch.setattr(evidence, "_WORTH_A_PROCESS", 1)
         options = ("--output-format", "json", "--jobs", str(jobs), *WAYS[way])
         done = run_program("check", *options, *files, cwd=folder)
     report: Any = done.json
@@ -148,7 +150,7 @@ def whole(tied: Path) -> Whole:
 @trying(8)
 @given(
     order=st.permutations(GIVEN), cuts=st.sets(st.integers(1, len(GIVEN) - 1), max_size=4),
-    way=st.sampled_from(sorted(WAYS)), jobs=st.sampled_from((1, 2)),
+    way=st.sampled_from(sorted(WAYS)), jobs=st.integers(1, 4),
 )  # fmt: skip
 def test_any_partition_says_the_same(
     tied: Path, whole: Whole, order: list[str], cuts: set[int], way: str, jobs: int

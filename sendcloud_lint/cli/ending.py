@@ -16,7 +16,8 @@ from typing import NoReturn
 
 _ENDING = ("SIGHUP", "SIGINT", "SIGTERM")
 _OF_SHELLS = 128
-_WRITING = "sendcloud_lint.engine.files.replacing"
+# Who has not begun to write, or has no process work along, has not brought these in.
+_ABANDONING = ("sendcloud_lint.engine.files.replacing", "sendcloud_lint.engine.forked")
 # What is to be done before the process goes; each takes no time and raises nothing.
 LAST: list[Callable[[], None]] = []
 
@@ -32,9 +33,7 @@ def heed() -> None:
 
 
 def _go(number: int, frame: FrameType | None) -> NoReturn:
-    # Who has not begun to write has not brought in what writes.
-    writing = sys.modules.get(_WRITING)
-    abandon = getattr(writing, "abandon", None)
-    for last in (*LAST, *([abandon] if abandon is not None else [])):
+    begun = (getattr(sys.modules.get(name), "abandon", None) for name in _ABANDONING)
+    for last in (*LAST, *(abandon for abandon in begun if abandon is not None)):
         last()
     os._exit(_OF_SHELLS + number)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
 
 from sendcloud_lint.analysis.machine import OwnClients
-from sendcloud_lint.analysis.understand import Understood, as_sample, merged, understand
+from sendcloud_lint.analysis.understand import Understood, merged, understand
+from sendcloud_lint.engine.deep import deep
+from sendcloud_lint.engine.forked import processors
 from sendcloud_lint.engine.gate import Gate, quoted_texts
 from sendcloud_lint.engine.kin import Sought, scalars, sought
-from sendcloud_lint.engine.reading import Read, Texts, note_words, read_into, text_of
+from sendcloud_lint.engine.parts import Crash, Files, Part, Reading, Work
+from sendcloud_lint.engine.reading import Read, Texts, note_words, text_of
+from sendcloud_lint.engine.sharing import Share, shares
+from sendcloud_lint.engine.workers import Worker
 from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
 from sendcloud_lint.knowledge.places import is_test
 from sendcloud_lint.model.program import Program
@@ -22,36 +26,35 @@ from sendcloud_lint.model.source import Place, Span
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything that leaves is told by way of the gate."""
+    """Everything that leaves is told by way of the gate. `died`: a worker did, and its share was done again."""
 
     texts: Texts
     understood: Understood
     gate: Gate
+    crashes: tuple[Crash, ...] = ()
+    died: bool = False
 
 
-class Files(NamedTuple):
-    """A project's files that matter, by path from its root: findings are for the `given` ones; `traces` hold a trace of
-    the API; each of the `groups` holds files that bear on each other, and on no others but by their keys."""
-
-    groups: Sequence[set[str]]
-    given: Set[str]
-    traces: set[str]
-    read: Read
+# Fewer bytes than these, for each process, take no longer to be read and understood than a process to be started.
+_WORTH_A_PROCESS = 40_000
 
 
-def gather(
+def gather(  # noqa: PLR0913  as `understand`
     files: Files,
     hosts: frozenset[str],
     clients: OwnClients,
     variables: frozenset[str],
+    *,
     salt: bytes = BUILT_IN_SALT,
     progress: Progress = unwatched,
     tested: Callable[[str], bool] = is_test,
+    jobs: int | None = 1,
 ) -> Evidence:
     """What findings in the given files need. Each group is understood for itself: so what is known of a file is the
     same whatever else is given. `hosts` are further hosts of the API, `clients` the project's own wrappers, `variables`
     further names that credentials may be read by, `salt` what tags are made with, `progress` is told how far it is,
-    `tested` says which files are for tests."""
+    `tested` says which files are for tests, `jobs` how many processes may work: None stands for the machine's
+    processors, and wherever a thread runs it must be 1."""
     texts = note_words(files.traces, files.read, hosts)
     api = texts.api or (texts.named and not texts.shipper)
     understands = partial(
@@ -62,22 +65,57 @@ def gather(
         clients=clients,
         variables=variables,
         salt=salt,
-        progress=progress,
         tested=tested,
     )
-    files = files._replace(read=_counted(files, progress))
-    parts = {
-        number: _understood(texts, group, files, understands)
-        for number, group in enumerate(files.groups)
-        if group & files.given
-    }
-    tie = sought(chain.from_iterable(parts.values()), texts.documents.values())
-    for number, group in enumerate(files.groups):
-        if number not in parts and _is_tied(tie, group, files):
-            parts[number] = _understood(texts, group, files, understands)
+    first, *others = _shares(files, jobs)
+    workers = [Worker(share, Work(files, understands)) for share in others]
+    for worker in workers:
+        worker.listen()
+    work = Work(files._replace(read=_counted(files, progress)), partial(understands, progress=progress))
+    return deep(lambda: _gathered(texts, work, first, workers))
+
+
+def _shares(files: Files, jobs: int | None) -> list[Share]:
+    groups = {number: sorted(group) for number, group in enumerate(files.groups) if group & files.given}
+    everything = Share(tuple(groups))
+    if jobs == 1:
+        return [everything]
+    sizes = {path: len(files.read(path) or b"") for group in groups.values() for path in group}
+    worth = sum(sizes.values()) // _WORTH_A_PROCESS
+    processes = min(processors(jobs), worth) if worth > 1 else 1
+    return shares(groups, sizes, processes) if processes > 1 else [everything]
+
+
+def _gathered(texts: Texts, work: Work, share: Share, workers: Sequence[Worker]) -> Evidence:
+    """What this process finds in its share and the workers in theirs, and what is tied to it."""
+    parts: dict[int, Part] = {}
+    for number in share.groups:
+        parts[number] = work.understood(_read_by_all(work, number, workers if not parts else ()))
+    for worker in workers:
+        parts.update(worker.parts())
+    for number in sorted(parts):
+        texts.add(parts[number].texts)
+    tie = sought(chain.from_iterable(part.understood for part in parts.values()), texts.documents.values())
+    for number, group in enumerate(work.files.groups):
+        if number not in parts and _is_tied(tie, group, work):
+            parts[number] = work.part(number)
+            texts.add(parts[number].texts)
     # Of several places of a key the first is named: which one that is must not hang on what was given.
-    understood = merged([part for number in sorted(parts) for part in parts[number]], texts.documents)
-    return Evidence(texts, understood, _gate(texts, understood))
+    ordered = [parts[number] for number in sorted(parts)]
+    understood = merged([one for part in ordered for one in part.understood], texts.documents)
+    crashes = tuple(crash for part in ordered for crash in part.crashes)
+    died = any(worker.has_died for worker in workers)
+    return Evidence(texts, understood, _gate(texts, understood), crashes, died)
+
+
+def _read_by_all(work: Work, group: int, workers: Sequence[Worker]) -> Reading:
+    elsewhere = {path for worker in workers for path in worker.share.ahead}
+    texts, crashes = work.read(work.files.groups[group] - elsewhere)
+    for worker in workers:
+        ahead = worker.ahead()
+        texts.add(ahead.texts)
+        crashes += ahead.crashes
+    return Reading(texts, crashes)
 
 
 def _counted(files: Files, progress: Progress) -> Read:
@@ -94,41 +132,20 @@ def _counted(files: Files, progress: Progress) -> Read:
     return read
 
 
-def _is_tied(tie: Sought, group: set[str], files: Files) -> bool:
+def _is_tied(tie: Sought, group: set[str], work: Work) -> bool:
     """Whether a group may bear on what was found. A file that only speaks of a variable does not read it, and to tell
     the two apart costs less than to understand all that goes with the file."""
     for path in sorted(group):
-        data = files.read(path)
+        data = work.files.read(path)
         text = "" if data is None else text_of(data, path)
-        if tie.stand_in(text) or (tie.are_named_in(text) and _reads_one(tie, path, files)):
+        if tie.stand_in(text) or (tie.are_named_in(text) and _reads_one(tie, path, work)):
             return True
     return False
 
 
-def _reads_one(tie: Sought, path: str, files: Files) -> bool:
-    texts = Texts()
-    read_into(texts, (path,), files.traces, files.read)
+def _reads_one(tie: Sought, path: str, work: Work) -> bool:
+    texts = work.read((path,)).texts
     return tie.are_read_in(texts.programs.values(), texts.documents.values())
-
-
-def _understood(
-    texts: Texts, group: set[str], files: Files, understands: Callable[..., Understood]
-) -> list[Understood]:
-    """A group, and for itself each thing that a docstring shows: that bears on nothing else."""
-    read_into(texts, group, files.traces, files.read)
-    whole = understands(
-        {path: texts.programs[path] for path in sorted(group) if path in texts.programs},
-        {path: texts.documents[path] for path in sorted(group) if path in texts.documents},
-    )
-    return [whole, *_shown(texts, group, understands)]
-
-
-def _shown(texts: Texts, group: set[str], understands: Callable[..., Understood]) -> Iterator[Understood]:
-    for path in sorted(group & texts.samples.keys()):
-        for sample in texts.samples[path]:
-            program = sample.shown.program
-            programs = {path: program} if program is not None else {}
-            yield as_sample(understands(programs, {path: sample.shown.settings}))
 
 
 def _gate(texts: Texts, understood: Understood) -> Gate:

@@ -44,6 +44,17 @@ class Texts:
     api: bool = False
     named: bool = False
 
+    def add(self, others: Texts) -> None:
+        """What was read of other files."""
+        self.sources |= others.sources
+        self.programs |= others.programs
+        self.documents |= others.documents
+        self.comments |= others.comments
+        self.samples |= others.samples
+        self.python |= others.python
+        self.unreadable += others.unreadable
+        self.undecoded |= others.undecoded
+
 
 def note_words(traces: Iterable[str], read: Read, hosts: frozenset[str]) -> Texts:
     """What the words of all files with a trace say of a project, before any of them is read by its grammar."""
@@ -64,6 +75,15 @@ def read_into(texts: Texts, paths: Iterable[str], traces: set[str], read: Read) 
             decoded, reason = decode(data, path)
             trouble = (reason or "can't be decoded") if decoded is None else None
             _read_one(texts, path, text_of(data, path), trouble, is_traced=path in traces)
+
+
+def read_without_grammar(texts: Texts, path: str, read: Read) -> None:
+    """A file whose own reader can't."""
+    data = read(path)
+    if data is not None:
+        text = text_of(data, path)
+        texts.sources[path] = Source(path, text)
+        _read_loosely(texts, path, text)
 
 
 def text_of(data: bytes, path: str) -> str:

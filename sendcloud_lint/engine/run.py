@@ -11,7 +11,7 @@ from sendcloud_lint.engine.configuration.config import Config, Configs
 from sendcloud_lint.engine.files.discover import Given, given, project_root
 from sendcloud_lint.engine.files.held import Held
 from sendcloud_lint.engine.files.paths import shown_path
-from sendcloud_lint.engine.files.prefilter import Scan, Sought, prefilter
+from sendcloud_lint.engine.files.prefilter import WORKER_DIED, Scan, Sought, prefilter
 from sendcloud_lint.model.outcome import Problem, Result
 from sendcloud_lint.model.progress import Progress, unwatched
 
@@ -159,7 +159,8 @@ def _screened(project: Given, found: _Found, options: Options, known: Baseline |
         return nothing._replace(result=merged([found.base, nothing.result]))
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    return deep(lambda: _judged(project, found, screen, known, options))
+    evidence = _evidence(project, found, known, options.jobs)
+    return deep(lambda: _judged(project, found, evidence, screen, known, options))
 
 
 def _without_file_of(known: Baseline | None, project: Given) -> Given:
@@ -171,12 +172,13 @@ def _without_file_of(known: Baseline | None, project: Given) -> Given:
     return project._replace(files=files, named=project.named - {path}, project=others)
 
 
-def _judged(project: Given, found: _Found, screen: Screen, known: Baseline | None, options: Options) -> Standing:
+def _judged(
+    project: Given, found: _Found, evidence: Evidence, screen: Screen, known: Baseline | None, options: Options
+) -> Standing:
     from sendcloud_lint.engine.judge import Judgement  # noqa: PLC0415
 
     wide = project._replace(files=project.project)
-    evidence = _evidence(project, found, known)
-    base = _gated(found, evidence.gate, options.tell)
+    base = _gated(_with_crashes(project, found, evidence), evidence.gate, options.tell)
     judgement = Judgement(project, evidence, options.tell)
 
     def whole() -> Judgement:
@@ -187,6 +189,14 @@ def _judged(project: Given, found: _Found, screen: Screen, known: Baseline | Non
     if not options.show_suppressed:
         return standing
     return standing._replace(result=standing.result._replace(held=tuple(screen.held(judgement, whole))))
+
+
+def _with_crashes(project: Given, found: _Found, evidence: Evidence) -> _Found:
+    problems = [_located(project.root, Problem(each.path, each.kind, each.said)) for each in evidence.crashes]
+    said = ("\n".join((f"{each.path}: {each.said}", *each.frames)) for each in evidence.crashes)
+    died = (WORKER_DIED,) if evidence.died else ()
+    base = found.base._replace(problems=(*found.base.problems, *died, *problems))
+    return found._replace(base=base, said=(*found.said, *said))
 
 
 def _gated(found: _Found, gate: Gate, tell: Callable[[str], None]) -> Result:
@@ -233,7 +243,8 @@ class Trials:
 
         read = self._found.read
         found = self._found._replace(read=lambda path: contents[path] if path in contents else read(path))
-        return deep(lambda: Judgement(project, _evidence(project, found, self._known), lambda line: None))
+        evidence = _evidence(project, found, self._known)
+        return deep(lambda: Judgement(project, evidence, lambda line: None))
 
 
 def trials(paths: Sequence[str], options: Options) -> list[tuple[Given, Trials]]:
@@ -253,20 +264,31 @@ def _understood(project: Given, options: Options) -> Account:
     from sendcloud_lint.engine.account import entries  # noqa: PLC0415
     from sendcloud_lint.engine.deep import deep  # noqa: PLC0415
 
-    evidence = deep(lambda: _evidence(project, found, None))
-    problems = _gated(found, evidence.gate, options.tell).problems
+    evidence = _evidence(project, found, None, options.jobs)
+    problems = _gated(_with_crashes(project, found, evidence), evidence.gate, options.tell).problems
     told = deep(lambda: entries(project, evidence))
     relevant = set().union(*found.groups) & set(project.files)
     return Account(told, problems, base.files_checked, len(relevant))
 
 
-def _evidence(project: Given, found: _Found, known: Baseline | None) -> Evidence:
-    from sendcloud_lint.engine.evidence import Files, gather  # noqa: PLC0415
+def _evidence(project: Given, found: _Found, known: Baseline | None, jobs: int | None = 1) -> Evidence:
+    """As many processes as `jobs` may work, where no thread runs."""
+    from sendcloud_lint.engine.evidence import gather  # noqa: PLC0415
+    from sendcloud_lint.engine.parts import Files  # noqa: PLC0415
     from sendcloud_lint.knowledge.masks import BUILT_IN_SALT  # noqa: PLC0415
 
     salt = BUILT_IN_SALT if known is None else known.key
     files = Files(found.groups, frozenset(project.files), found.traces, found.read)
-    return gather(files, found.hosts, found.clients, found.variables, salt, found.progress, project.configs.is_test)
+    return gather(
+        files,
+        found.hosts,
+        found.clients,
+        found.variables,
+        salt=salt,
+        progress=found.progress,
+        tested=project.configs.is_test,
+        jobs=jobs,
+    )
 
 
 def _found(project: Given, options: Options) -> _Found:

@@ -27,8 +27,6 @@ else:
                 **({"__eq__": _equals, "__hash__": _hashed if frozen else None} if eq else {}),
                 **({"__repr__": _shown} if repr else {}),
                 **(_ORDER if order else {}),
-                "__getstate__": _state,
-                "__setstate__": _set_state,
             }
             for name, method in methods.items():
                 if name not in cls.__dict__:
@@ -38,6 +36,8 @@ else:
             cls = dataclasses.dataclass(eq=False, repr=False, **options)(cls)
             names = [field.name for field in dataclasses.fields(cls)]
             cls._values = attrgetter(*names) if names else type
+            plain = len(names) > 1 and not options.get("kw_only")
+            cls.__reduce__ = _reduced if plain else _reduced_by_name
             return cls
 
         return made if cls is None else made(cls)
@@ -57,13 +57,18 @@ def _compared(by: Any) -> Any:
 _ORDER = {f"__{by.__name__}__": _compared(by) for by in (lt, le, gt, ge)}
 
 
-def _state(one: Any) -> list[Any]:
-    return [getattr(one, name) for name in one.__dataclass_fields__]
+def _reduced(one: Any) -> Any:
+    """To be made again from its values: a program crosses to another process in half the time that its state takes."""
+    return one.__class__, one._values(one)
 
 
-def _set_state(one: Any, state: list[Any]) -> None:
-    for name, value in zip(one.__dataclass_fields__, state, strict=True):
-        setattr(one, name, value)
+def _reduced_by_name(one: Any) -> Any:
+    """Where values without names make none, or their getter gives no tuple."""
+    return _made, (one.__class__, {name: getattr(one, name) for name in one.__dataclass_fields__})
+
+
+def _made(cls: Any, values: dict[str, Any]) -> Any:
+    return cls(**values)
 
 
 def _hashed(one: Any) -> int:

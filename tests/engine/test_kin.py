@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from sendcloud_lint.engine.evidence import Files, gather
+from sendcloud_lint.engine.evidence import gather
+from sendcloud_lint.engine.parts import Files
 
 KEY = "+aK/9dQ2mZx8Lw4Tn6Rb"
 SETTINGS = {"ops/.env": f"SENDCLOUD_API_USER=shop\nSENDCLOUD_API_KEY={KEY}\n"}

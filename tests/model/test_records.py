@@ -56,6 +56,29 @@ def test_they_are_pickled_alike(protocol: int) -> None:
     assert pickle.loads(pickle.dumps(OURS(1, "a", "x"), protocol)) == OURS(1, "a", "x")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    text: str
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Single:
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    pass
+
+
+@pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
+@pytest.mark.parametrize("one", [Named(text="a", hidden=("b",)), Single(("a", "b")), Single(()), Nothing()], ids=repr)
+def test_those_of_other_shapes_are_pickled(one: object, protocol: int) -> None:
+    again = pickle.loads(pickle.dumps(one, protocol))
+    assert (again, type(again)) == (one, type(one))
+
+
 @pytest.mark.parametrize("options", [{"frozen": False}, {"frozen": True, "eq": False}])
 def test_what_can_change_has_no_hash_of_its_values(options: dict[str, bool]) -> None:
     ours, theirs = (_made(decorator, **options) for decorator in (dataclass, dataclasses.dataclass))

@@ -10,7 +10,7 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from sendcloud_lint.engine.files.discover import is_in, problem
 from sendcloud_lint.engine.files.held import NOTHING_HELD, Held
@@ -19,6 +19,7 @@ from sendcloud_lint.model.progress import Progress, unwatched
 if TYPE_CHECKING:
     from sendcloud_lint.model.outcome import Problem
 
+WORKER_DIED = problem(None, "worker-died", "a worker process died; its files were read again")
 # A search costs about the same for every word, so a few words that the traces share come first; only where one of
 # them stands is a file searched for the traces: the service's name in any spelling (in hosts, settings, modules), a
 # host that lacks it, the guide's own variables, comments that hold back a rule.
@@ -189,15 +190,15 @@ def prefilter(
     total = len(ordered)
     traces = Traces(sought.words if sought else (), in_files=total)
     sifter = _Sifter(root, sought or Sought(), traces, held)
-    if total < _FORK_FROM or _processors(jobs) < 2 or not hasattr(os, "fork"):
+    if total < _FORK_FROM or not _has_helper(jobs):
         return sifter.sift(ordered, lambda done: progress(_DOING, done, total)).scan()
     return _sift_in_two(sifter, ordered, lambda done: progress(_DOING, 2 * done, total)).scan()
 
 
-def _processors(jobs: int | None) -> int:
-    if jobs is not None:
-        return jobs
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _has_helper(jobs: int | None) -> bool:
+    from sendcloud_lint.engine.forked import processors  # noqa: PLC0415  most runs are too small for a child
+
+    return processors(jobs) > 1
 
 
 class _Share:
@@ -227,7 +228,7 @@ class _Share:
     def scan(self) -> Scan:
         problems = [problem(path, "unreadable", why) for path, why in sorted(self.unreadable.items())]
         if self.died:
-            problems.insert(0, problem(None, "worker-died", "a worker process died; its files were read again"))
+            problems.insert(0, WORKER_DIED)
         found, absent = tuple(sorted(self.relevant)), tuple(sorted(self.absent))
         return Scan(found, self.scanned, dict(sorted(self.skipped.items())), absent, tuple(problems))
 
@@ -346,53 +347,19 @@ def _note_error(path: str, error: OSError, share: _Share) -> None:
 
 
 def _sift_in_two(sifter: _Sifter, files: Sequence[str], done: Callable[[int], None]) -> _Share:
-    """Every other file in a forked child. No thread runs yet: nothing but the disk is shared."""
-    worker = _fork(sifter, files[1::2])
-    if worker is None:
+    """Every other file in a forked child."""
+    import marshal  # noqa: PLC0415  most runs are too small for a child
+
+    from sendcloud_lint.engine.forked import ended, fork  # noqa: PLC0415
+
+    def work(pipe: BinaryIO) -> None:
+        pipe.write(marshal.dumps(sifter.sift(files[1::2]).packed()))
+
+    child = fork(work)
+    if child is None:
         return sifter.sift(files)
     share = sifter.sift(files[0::2], done)
-    other = _outcome(*worker)
-    share.died = other is None
-    share.add(sifter.sift(files[1::2]).packed() if other is None else other)
+    told = child.pipe.read()
+    share.died = not ended(child)
+    share.add(sifter.sift(files[1::2]).packed() if share.died else marshal.loads(told))
     return share
-
-
-def _fork(sifter: _Sifter, files: Sequence[str]) -> tuple[int, int] | None:
-    """The child's id and the end of its pipe to read from; None where no process can be had."""
-    source, sink = os.pipe()
-    try:
-        child = os.fork()
-    except OSError:
-        os.close(source)
-        os.close(sink)
-        return None
-    if child == 0:
-        _work(sifter, files, sink)
-    os.close(sink)
-    return child, source
-
-
-def _work(sifter: _Sifter, files: Sequence[str], sink: int) -> NoReturn:
-    """Ends the process whatever happens: the parent's buffers and handlers are not the child's to run."""
-    import marshal  # noqa: PLC0415
-
-    status = 1
-    try:
-        with open(sink, "wb") as pipe:
-            pipe.write(marshal.dumps(sifter.sift(files).packed()))
-        status = 0
-    finally:
-        os._exit(status)
-
-
-def _outcome(child: int, source: int) -> tuple[Any, ...] | None:
-    """What the child found, or None if it died."""
-    import marshal  # noqa: PLC0415
-
-    with open(source, "rb") as pipe:
-        data = pipe.read()
-    _, status = os.waitpid(child, 0)
-    if status != 0:
-        return None
-    packed: tuple[Any, ...] = marshal.loads(data)
-    return packed

@@ -1,0 +1,163 @@
+"""Work on files that matter, shared out among processes."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sendcloud_lint.engine import evidence, parts
+from sendcloud_lint.engine.evidence import Evidence, gather
+from sendcloud_lint.engine.parts import Files
+from sendcloud_lint.engine.sharing import Share, shares
+from tests.thoroughness import trying
+
+# Who does what
+
+projects = st.lists(st.lists(st.integers(0, 1_000), min_size=1, max_size=12), min_size=1, max_size=8)
+
+
+@trying(200)
+@given(project=projects, processes=st.integers(1, 5))
+def test_each_group_is_understood_once_and_no_file_is_read_ahead_twice(
+    project: list[list[int]], processes: int
+) -> None:
+    groups = {number: [f"{number}/{at}" for at in range(len(sizes))] for number, sizes in enumerate(project)}
+    sizes = {f"{number}/{at}": size for number, files in enumerate(project) for at, size in enumerate(files)}
+    first, *others = dealt = shares(groups, sizes, processes)
+    assert sorted(number for share in dealt for number in share.groups) == sorted(groups)
+    largest = first.groups[0]
+    assert sum(project[largest]) == max(map(sum, project))
+    ahead = [path for share in others for path in share.ahead]
+    assert first.ahead == ()
+    assert len(set(ahead)) == len(ahead)
+    assert set(ahead) <= set(groups[largest])
+    assert len(dealt) <= processes
+    assert all(share.groups or share.ahead for share in dealt)
+
+
+def test_groups_of_one_size_are_dealt_evenly() -> None:
+    groups = {number: [f"{number}"] for number in range(6)}
+    assert shares(groups, dict.fromkeys("012345", 10), 2) == [Share((0, 2, 4)), Share((1, 3, 5))]
+
+
+def test_of_one_group_the_files_are_read_by_all() -> None:
+    paths = ["a", "b", "c", "d", "e"]
+    assert shares({3: paths}, dict.fromkeys(paths, 10), 2) == [Share((3,)), Share((), ("b", "d"))]
+
+
+def test_who_has_enough_to_do_reads_for_nobody() -> None:
+    groups = {0: ["a", "b"], 1: ["c"]}
+    assert shares(groups, {"a": 5, "b": 5, "c": 6}, 2) == [Share((0,)), Share((1,))]
+    assert shares(groups, {"a": 5, "b": 5, "c": 5}, 2) == [Share((0,)), Share((1,), ("b",))]
+
+
+# What comes of it
+
+KEY = "q7Zf2mX9bR4tLw8K"
+FILL = "\n".join(f"def step_{number}(given):\n    return given + {number}\n" for number in range(120))
+
+
+def project_files() -> dict[str, str]:
+    """Two services of several modules, each more than a pipe holds at once, and settings of their own."""
+    files: dict[str, str] = {}
+    for name in ("shop", "desk"):
+        files[f"{name}/settings.py"] = f'API_USER = "{name}"\nAPI_KEY = "{KEY}{name}"\n{FILL}'
+        for number in range(6):
+            files[f"{name}/send{number}.py"] = (
+                f"import requests\nfrom {name}.settings import API_KEY, API_USER\n{FILL}\n"
+                f'requests.post("http://api.aurorasendcloud.com/email/send", data={{"apiUser": API_USER, '
+                f'"apiKey": API_KEY, "to": "{number}"}})\n'
+            )
+    files["ops/.env"] = f"SENDCLOUD_API_USER=shop\nSENDCLOUD_API_KEY={KEY}env\n"
+    return files
+
+
+FILES = {path: text.encode() for path, text in project_files().items()}
+SHOP, DESK = ({path for path in FILES if path.startswith(name)} for name in ("shop/", "desk/"))
+
+
+def gathered(jobs: int | None, groups: list[set[str]] | None = None) -> Evidence:
+    files = Files(groups or [SHOP, DESK, {"ops/.env"}], frozenset(FILES), set(FILES), FILES.get)
+    return gather(files, frozenset(), {}, frozenset(), jobs=jobs)
+
+
+@pytest.fixture(autouse=True)
+def _each_byte_is_worth_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "_WORTH_A_PROCESS", 1)
+
+
+def said(found: Evidence) -> tuple[object, ...]:
+    """All of it but two things: a worker keeps a program to itself where nobody asks for it again, and a source
+    remembers its lines once somebody has asked for them."""
+    texts = found.texts
+    sources = {path: (source.text, source.cells) for path, source in texts.sources.items()}
+    settings = {path: program for path, program in texts.programs.items() if path in texts.documents}
+    rest = (texts.documents, texts.comments, texts.samples, texts.python, texts.unreadable, texts.undecoded)
+    return found.understood, sources, settings, *rest
+
+
+@pytest.mark.parametrize("jobs", [2, 3, 5, None])
+@pytest.mark.parametrize("groups", [None, [SHOP | DESK | {"ops/.env"}]], ids=["services", "one"])
+def test_any_number_of_processes_finds_the_same(jobs: int | None, groups: list[set[str]] | None) -> None:
+    one, several = gathered(1, groups), gathered(jobs, groups)
+    assert len(one.understood.requests) == 12
+    assert said(one) == said(several)
+    assert (several.crashes, several.died) == ((), False)
+
+
+def dying(monkeypatch: pytest.MonkeyPatch, how: Callable[[], None], at: int) -> None:
+    """Let a worker die when it reads its file of that number."""
+    parent, real, reads = os.getpid(), parts.read_into, iter(range(100))
+
+    def read(*arguments: object) -> None:
+        if os.getpid() != parent and next(reads) == at:
+            how()
+        real(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(parts, "read_into", read)
+
+
+def fail() -> None:
+    raise MemoryError(KEY)
+
+
+@pytest.mark.parametrize("how", [lambda: os._exit(9), lambda: os.kill(os.getpid(), 9), fail], ids=["exit", "kill", "x"])
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_worker_that_dies_is_a_problem_and_loses_nothing(
+    how: Callable[[], None], at: int, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    one = gathered(1)
+    dying(monkeypatch, how, at)
+    several = gathered(2)
+    assert (several.crashes, several.died) == ((), True)
+    assert said(one) == said(several)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_no_process_to_be_had_is_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> int:
+        raise OSError(errno.EAGAIN, "no")
+
+    one = gathered(1)
+    monkeypatch.setattr(os, "fork", refuse)
+    several = gathered(3)
+    assert said(one) == said(several)
+    assert (several.crashes, several.died) == ((), False)
+
+
+def test_little_is_worth_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(evidence, "_WORTH_A_PROCESS", len(FILES["shop/send0.py"]) * len(FILES))
+    monkeypatch.setattr(os, "fork", pytest.fail)
+    assert len(gathered(None).understood.requests) == 12
+
+
+def test_none_is_left_running(tmp_path: Path) -> None:
+    gathered(3)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
