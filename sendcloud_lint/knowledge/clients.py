@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
+from sendcloud_lint.model.records import dataclass, sealed
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Shape:
     """A call: its positional arguments by slot, its keywords by slot, its method where the name says it.
 
@@ -25,7 +26,7 @@ class Shape:
     builds: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Session:
     """A client object: what its constructor takes, and which of its attributes are slots."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
+from sendcloud_lint.model.records import sealed
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Command:
     """A program: `options` that take a value, by their slot ("other" where the request does not show it), and `flags`
     that say something of the request. `style` is "curl", "wget" or "httpie"."""
@@ -20,7 +20,7 @@ class Command:
     flags: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Wrapper:
     """A program that runs another one, after `words` of its own; `options` take the next word as their value.
 

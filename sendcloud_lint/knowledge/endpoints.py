@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from sendcloud_lint.knowledge.datafiles import read_data
 from sendcloud_lint.knowledge.roles import family_in_words
 from sendcloud_lint.knowledge.words import distance
 from sendcloud_lint.model.api import Endpoint, Role
+from sendcloud_lint.model.records import sealed
 
 DEFAULT_HOST = "api.aurorasendcloud.com"
 _CHINA_HOST = "api.sendcloud.net"
@@ -18,7 +19,7 @@ _CHINA_HOST = "api.sendcloud.net"
 _SLIP = 2
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Host:
     """A host of the API or of its SMTP service.
 
@@ -35,7 +36,7 @@ class Host:
     website: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class _Listed:
     """One endpoint as a catalogue lists it."""
 
@@ -48,7 +49,7 @@ class _Listed:
     today: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class _Catalogue:
     """The paths of one family below one prefix; `today` is the prefix of the version that replaced them."""
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
+from sendcloud_lint.model.records import sealed
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Sentence:
     """One thing that the guide says, in our words; rules name it by `id`.
 
@@ -22,7 +22,7 @@ class Sentence:
     unchecked: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Section:
     """A section of the guide; `title` is empty for the beginning of a part.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
+from sendcloud_lint.model.records import sealed
 
 # After an email key's reset its old value works for this long; an SMS key's stops at once (the guide, on resets).
 GRACE = {"email": 900, "sms": 0}
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Argument:
     """Where a call takes a value: by position (from 0, the object apart; None for by name only) and by keyword."""
 
@@ -21,7 +21,7 @@ class Argument:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Keeper:
     """What keeps a value. `default` is its lifetime where none is given: seconds, `inf` for ever, None for unknown."""
 

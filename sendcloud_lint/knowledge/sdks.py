@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from sendcloud_lint.knowledge.datafiles import read_data
+from sendcloud_lint.model.records import sealed
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Argument:
     """Where a class takes a value: by position (from 0, the instance apart; None for by name only) or by keyword."""
 
@@ -18,7 +18,7 @@ class Argument:
     keywords: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Sdk:
     """A class that takes the pair of one family ("email" or "sms"); `api_base` is where it sends by itself."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sendcloud_lint.model.outcome import Level
+from sendcloud_lint.model.records import sealed
 from sendcloud_lint.model.source import Place, Position
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Step:
     """A place on the way from a source to a sink, and what happens there; one way ends where it `arrives`."""
 
@@ -18,7 +18,7 @@ class Step:
     arrives: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sealed(frozen=True, slots=True, kw_only=True)
 class Fault:
     """One mistake in words: `place` is the one thing to edit, `related` what it rests on, in flow order.
 
@@ -48,7 +48,7 @@ class Identity(NamedTuple):
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Region:
     """A place as people and machines read it; `cell` counts a notebook's cells from 1.
 
@@ -62,7 +62,7 @@ class Region:
     astral: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Excerpt:
     """Source lines around a region, every secret in them already masked to its own width."""
 
@@ -70,7 +70,7 @@ class Excerpt:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Related:
     region: Region
     message: str
@@ -85,7 +85,7 @@ class Held(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@sealed(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A fault with its rule, its region and its fingerprint. Every text in it has passed the gate.
 

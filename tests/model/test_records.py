@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import pickle
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sendcloud_lint.model.records import dataclass
+from sendcloud_lint.model.records import dataclass, sealed
 from tests.thoroughness import trying
 
 
@@ -94,3 +95,47 @@ def test_what_a_class_has_of_its_own_stays() -> None:
         own = type("Own", (), {"__annotations__": {"text": str}, "__repr__": shown, "__hash__": lambda self: 7})
         made = decorator(frozen=True, slots=True)(own)("secret")
         assert (repr(made), hash(made)) == ("closed", 7)
+
+
+def _with_defaults(decorator: Any) -> Any:
+    fields = {"last": dataclasses.field(default="z", kw_only=True), "many": dataclasses.field(default_factory=list)}
+    annotations = {"start": int, "last": str, "many": list[int], "text": str}
+    body = {"__annotations__": annotations, **fields, "text": "a", "__qualname__": "Made", "__module__": __name__}
+    return decorator(frozen=True, slots=True)(type("Made", (), body))
+
+
+@pytest.mark.parametrize("ours", [_with_defaults(dataclass), _with_defaults(sealed)], ids=["dataclass", "sealed"])
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [((1,), {}), ((1, [2]), {}), ((1, [2], "b"), {"last": "y"}), ((), {"start": 1, "text": "b"}), ((1,), {"many": []})],
+)
+def test_they_take_values_and_defaults_alike(ours: Any, values: tuple[object, ...], named: dict[str, object]) -> None:
+    assert repr(ours(*values, **named)) == repr(_with_defaults(dataclasses.dataclass)(*values, **named))
+    assert ours(1).many is not ours(1).many
+
+
+@pytest.mark.parametrize(
+    ("values", "named"), [((), {}), ((1, [], "a", "z"), {}), ((1,), {"start": 1}), ((1,), {"x": 1})]
+)
+def test_they_refuse_what_is_no_field(values: tuple[object, ...], named: dict[str, object]) -> None:
+    for decorator in (dataclass, sealed, dataclasses.dataclass):
+        made = _with_defaults(decorator)
+        for _ in range(2):
+            with pytest.raises(TypeError):
+                made(*values, **named)
+
+
+def test_a_class_under_another_makes_its_own_objects() -> None:
+    base = dataclass(slots=True)(type("Base", (), {"__annotations__": {"start": int}}))
+    under = dataclass(slots=True)(type("Under", (base,), {"__annotations__": {"text": str}}))
+    assert (under(1, "a").start, under(1, "a").text, base(2).start) == (1, "a", 2)
+
+
+def test_sealed_objects_refuse_a_change_at_run_time() -> None:
+    one = _made(sealed, frozen=True)(1, "a")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        one.text = "b"
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del one.text
+    assert dataclasses.replace(one, text="b").text == "b"
+    assert copy.deepcopy(one) == one
