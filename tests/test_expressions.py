@@ -11,6 +11,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from regexploit.ast.sre import SreOpParser
 from regexploit.redos import find
 
 import sendcloud_lint
+from sendcloud_lint.model.expressions import expression
 from tests.growth import FACTOR, growth
 
 if sys.version_info >= (3, 11):
@@ -37,6 +39,14 @@ SIZE = 4_000
 # What is done in as few seconds needs no closer look: a square of the size would take ten times that.
 QUICK = 0.004
 PIECES = 5
+KINDS = re.Pattern | expression
+# What a run brings in for one small file with a request.
+STARTED = """\
+import sys
+from sendcloud_lint.api import check_text
+assert check_text("import requests; requests.get('https://api.aurorasendcloud.com/')", filename="a.py", select=["ALL"])
+print(*(name for name in sys.modules if name.startswith("sendcloud_lint")))
+"""
 
 
 class Expression(NamedTuple):
@@ -52,12 +62,12 @@ def modules() -> Iterator[ModuleType]:
             yield importlib.import_module(each.name)
 
 
-def held(thing: object, seen: set[int]) -> Iterator[re.Pattern[Any]]:
+def held(thing: object, seen: set[int]) -> Iterator[re.Pattern[Any] | expression]:
     """The expressions in a module's data: in tables, records, classes, and what functions have with them."""
     if id(thing) in seen:
         return
     seen.add(id(thing))
-    if isinstance(thing, re.Pattern):
+    if isinstance(thing, KINDS):
         yield thing
     for inner in _inner(thing):
         yield from held(inner, seen)
@@ -98,7 +108,7 @@ def expressions() -> list[Expression]:
             name = owner.id if isinstance(owner, ast.Name) else ""
             if name == "re" and call.args and isinstance(call.args[0], ast.Constant) and method != "compile":
                 add(f"{module.__name__}:{call.lineno}", call.args[0].value, 0, searches=method in SEARCHING)
-            elif isinstance(names.get(name), re.Pattern):
+            elif isinstance(names.get(name), KINDS):
                 one = names[name]
                 add(f"{module.__name__}.{name}", one.pattern, one.flags, searches=method in SEARCHING)
             else:
@@ -106,7 +116,7 @@ def expressions() -> list[Expression]:
         for name, thing in list(names.items()):
             if not isinstance(thing, ModuleType):
                 for one in held(thing, set()):
-                    searches = unnamed and not isinstance(thing, re.Pattern)
+                    searches = unnamed and not isinstance(thing, KINDS)
                     add(f"{module.__name__}.{name}", one.pattern, one.flags, searches=searches)
     return sorted(found.values(), key=lambda one: one.place)
 
@@ -116,6 +126,27 @@ def test_expressions_are_found() -> None:
     assert len(places) > 400
     assert {f"{PACKAGE}.readers.xml._ATTRIBUTE", f"{PACKAGE}.readers.kinds._KINDS"} <= places
     assert any(":" in place for place in places)
+
+
+def test_a_start_compiles_none_that_may_go_unused() -> None:
+    """Compiling one takes a thousandth of a start, and there are a hundred."""
+    run = subprocess.run((sys.executable, "-c", STARTED), capture_output=True, text=True, check=True)
+    started = run.stdout.split()
+    assert f"{PACKAGE}.readers.python.lowering" in started
+    compiled = [
+        f"{name}.{each}"
+        for name in started
+        for each, thing in vars(importlib.import_module(name)).items()
+        if not isinstance(thing, ModuleType) and any(isinstance(one, re.Pattern) for one in held(thing, set()))
+    ]
+    assert compiled == []
+
+
+def test_an_expression_is_what_is_compiled() -> None:
+    one = expression("(?P<word>[a-z]+)", re.ASCII)
+    assert "search" not in vars(one)
+    assert (one.sub("-", "ab1c"), one.pattern, one.groupindex) == ("-1-", "(?P<word>[a-z]+)", {"word": 1})
+    assert not hasattr(one, "__deepcopy__")
 
 
 def test_none_is_cubic() -> None:

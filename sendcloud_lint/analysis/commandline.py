@@ -8,15 +8,16 @@ from dataclasses import field
 from typing import TypeAlias
 
 from sendcloud_lint.analysis import texts
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.values import Known, Value, pieces_of
 from sendcloud_lint.model.written import Written
 
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"\\(?:\n|.)|'|\"|[ \t\r]+|\n|&&|\|\||[<>]&[\d-]|[;|&()<>]|\$\{?[A-Za-z_]\w*\}?|[^\\'\" \t\r\n;|&()<>$]+|\$",
     re.DOTALL,
 )
-_VARIABLE = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
+_VARIABLE = expression(r"\$(?:\{(\w+)\}|(\w+))")
 _ENDS = frozenset(("\n", "&&", "||", ";", "&", "(", ")"))
 
 

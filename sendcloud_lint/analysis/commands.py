@@ -17,6 +17,7 @@ from sendcloud_lint.analysis.responses import answer, look
 from sendcloud_lint.analysis.showing import SCREENS, is_told, printed, show
 from sendcloud_lint.knowledge.commands import Command, Wrapper, known_commands, known_wrappers
 from sendcloud_lint.model.document import Scalar
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
@@ -37,16 +38,16 @@ STDIN = "<"
 # The keyword under which `timeout 10 curl` says that it ends what it runs.
 TIMEOUT = "timeout"
 _FILE = Unknown("what a file holds")
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=")
-_ITEM = re.compile(r"([^:=@]+)(:=@|=@|==|:=|=|:|@)")
-_RUNS_TEXT = re.compile("-[a-z]*c")
+_ASSIGNMENT = expression(r"([A-Za-z_]\w*)=")
+_ITEM = expression(r"([^:=@]+)(:=@|=@|==|:=|=|:|@)")
+_RUNS_TEXT = expression("-[a-z]*c")
 # The options of ssh that take the next word.
 _SSH_VALUES = "BbcDEeFIiJLlmOopQRSWw"
 _NO = ("no", "false", "off", "0")
-_METHOD = re.compile(r"[A-Za-z]+")
+_METHOD = expression(r"[A-Za-z]+")
 # An option of a file of curl's, up to its value.
-_OPTION = re.compile(r"\s*-{0,2}([A-Za-z][\w.-]*)(?:\s*[=:]\s*|\s+|$)")
-_DIRECTIVE = re.compile(r"%[-+ #0]*(?:[1-9]\d*)?(?:\.\d+)?[a-zA-Z%]")
+_OPTION = expression(r"\s*-{0,2}([A-Za-z][\w.-]*)(?:\s*[=:]\s*|\s+|$)")
+_DIRECTIVE = expression(r"%[-+ #0]*(?:[1-9]\d*)?(?:\.\d+)?[a-zA-Z%]")
 
 
 @dataclass(slots=True)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from sendcloud_lint.analysis import encodings, names, texts
 from sendcloud_lint.analysis.machine import Machine, Passed
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
 
 _SET, _EXPANDS = "--variable", "--expand-"
 # `name=content`, `name@file`, and with `%` a variable of the environment, which these are the default of.
-_VARIABLE = re.compile(r"(%?)([A-Za-z0-9_]{1,128})(?:(=|@)|\Z)")
-_FILLED = re.compile(r"(?<!\\)\{\{([A-Za-z0-9_]{1,128})((?::[a-z0-9]{1,20}){0,8})\}\}")
+_VARIABLE = expression(r"(%?)([A-Za-z0-9_]{1,128})(?:(=|@)|\Z)")
+_FILLED = expression(r"(?<!\\)\{\{([A-Za-z0-9_]{1,128})((?::[a-z0-9]{1,20}){0,8})\}\}")
 _UNKNOWN = Unknown("a variable of curl's")
 _FUNCTIONS: dict[str, Callable[[Value], Value]] = {
     "url": lambda value: Encoded("quoted", value),

@@ -10,6 +10,7 @@ from sendcloud_lint.analysis import heap, tables, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.analysis.models import NOTHING, model
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Encoded, Known, Unknown, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
@@ -79,7 +80,7 @@ def _kept(value: Value) -> Value:
 
 
 # What programs are told, or called, that encode for a URL: `jq '…|@uri'`, `python3 -c '…quote…'`, `sed 's/ /%20/g'`.
-_ENCODES = re.compile(r"ur[il]|quote|escap|encod|%[0-9A-Fa-f]{2}|%\\", re.IGNORECASE)
+_ENCODES = expression(r"ur[il]|quote|escap|encod|%[0-9A-Fa-f]{2}|%\\", re.IGNORECASE)
 
 
 def encoded_by(program: str, arguments: Arguments) -> Value | None:

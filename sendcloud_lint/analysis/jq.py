@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sendcloud_lint.analysis import commands, encodings, scratch, texts
 from sendcloud_lint.analysis.machine import Arguments, Machine, Passed
 from sendcloud_lint.analysis.models import model
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, Unknown, Value, Variable, pieces_of
 from sendcloud_lint.model.written import Written
@@ -17,8 +18,8 @@ _UNKNOWN = Unknown("what jq prints")
 # Options with the number of words that follow them.
 _VALUED = {"--slurpfile": 2, "--rawfile": 2, "--indent": 1, "-L": 1, "--seq": 0}
 _NAMED = ("--arg", "--argjson")
-_FROM_NOTHING = re.compile(r"--null-input|-[a-zA-Z]*n[a-zA-Z]*")
-_TOKEN = re.compile(
+_FROM_NOTHING = expression(r"--null-input|-[a-zA-Z]*n[a-zA-Z]*")
+_TOKEN = expression(
     r"""(?x) \s* (?:
       (?P<text> "(?:[^"\\]|\\.)*" )
     | (?P<environment> (?:\$ENV|env)\.(?P<variable>\w+) )
@@ -28,8 +29,8 @@ _TOKEN = re.compile(
     | (?P<other> \S )
     )"""
 )
-_NUMBER = re.compile(r"-?\d+(?:\.\d+)?|true|false|null")
-_ALL_ARGUMENTS = re.compile(r"\s*\$ARGS\.named\s*")
+_NUMBER = expression(r"-?\d+(?:\.\d+)?|true|false|null")
+_ALL_ARGUMENTS = expression(r"\s*\$ARGS\.named\s*")
 
 
 class _Unread(Exception):

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from sendcloud_lint.analysis import texts
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, Unknown, Value
 from sendcloud_lint.model.written import Written
 
 # Private characters around the number of an unknown piece; a text that holds them itself is not read.
 _QUOTED, _BARE, _CLOSE = "\ue000", "\ue002", "\ue001"
-_MARK = re.compile(f"[{_QUOTED}{_BARE}](\\d+){_CLOSE}")
-_OWN = re.compile(f"[{_QUOTED}{_BARE}{_CLOSE}]")
-_STRING_OR_QUOTE = re.compile(r'\\.|"', re.DOTALL)
+_MARK = expression(f"[{_QUOTED}{_BARE}](\\d+){_CLOSE}")
+_OWN = expression(f"[{_QUOTED}{_BARE}{_CLOSE}]")
+_STRING_OR_QUOTE = expression(r'\\.|"', re.DOTALL)
 
 
 def named_values(pieces: tuple[Value, ...]) -> tuple[list[tuple[str, Place | None, Value]], bool] | None:

@@ -13,6 +13,7 @@ from sendcloud_lint.analysis.observed import Naming, Use
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.knowledge.words import words_of
 from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import MailLogin
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Known, Value, Variable, alternatives, likely
@@ -32,7 +33,7 @@ _OFF = ("false", "no", "off", "0", "none", "")
 _DJANGO = "EMAIL_HOST"
 _LONGEST_URL = 2_000
 # An account in one text, as in `smtp://user:password@host:587`.
-_URL = re.compile(r"smtps?(?:\+[a-z]+)?://(?P<user>[^:@/\s]*):(?P<key>[^@/\s]+)@(?P<host>[\w.-]+)[^\s]*", re.IGNORECASE)
+_URL = expression(r"smtps?(?:\+[a-z]+)?://(?P<user>[^:@/\s]*):(?P<key>[^@/\s]+)@(?P<host>[\w.-]+)[^\s]*", re.IGNORECASE)
 
 
 def accounts_used(namings: Iterable[Naming]) -> Iterator[Use]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
 from sendcloud_lint.analysis import jsontext, tables, texts
 from sendcloud_lint.analysis.machine import Machine, Passed
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import FORM, JSON, MULTIPART, QUERY, Auth, Body, Sent
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place
@@ -31,7 +31,7 @@ _PARTED = ("files", "multipart")
 _DATA = ("form", "body", "content", "fields")
 BODY_SLOTS = frozenset((*_PARTED, *_DATA, "json"))
 _ASKING = ("GET", "HEAD", "DELETE", "OPTIONS")
-_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_TYPE = expression(r"[\w.+-]+/[\w.+-]+")
 _KINDS = {
     "application/x-www-form-urlencoded": FORM, "multipart/form-data": MULTIPART, "application/json": JSON,
     "text/json": JSON,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -11,13 +10,14 @@ from sendcloud_lint.analysis.credentials import Secret, credentials
 from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.document import Document, Scalar
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import OUTPUT, Credential
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place, Span
 
 # Shorter ones turn up by chance.
 _SHORTEST = 8
-_RUN = re.compile(r"[A-Za-z0-9]+")
+_RUN = expression(r"[A-Za-z0-9]+")
 
 
 def named_keys(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -11,13 +10,14 @@ from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.analysis.roles import with_roles
 from sendcloud_lint.knowledge import endpoints as e
 from sendcloud_lint.model.api import Endpoint
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import QUERY, Request, Sent
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, likely
 from sendcloud_lint.model.written import Written
 
 _LONGEST = 2_300
-_PARAMETER = re.compile(r"([^&=#?]+)(?:=([^&#]*))?")
+_PARAMETER = expression(r"([^&=#?]+)(?:=([^&#]*))?")
 
 
 class _Url(NamedTuple):

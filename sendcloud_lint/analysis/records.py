@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sendcloud_lint.analysis import calls, heap, names, texts
 from sendcloud_lint.analysis.heap import Entry
 from sendcloud_lint.analysis.machine import Arguments, Machine
 from sendcloud_lint.analysis.models import NOTHING, model
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Definition, Unknown, Value, alternatives, choose
 
-_SEPARATORS = re.compile(r"[,\s]+")
+_SEPARATORS = expression(r"[,\s]+")
 
 
 @model("collections.namedtuple", "typing.NamedTuple")

@@ -9,11 +9,12 @@ from sendcloud_lint.analysis import shared, texts
 from sendcloud_lint.analysis.machine import Code, Frame, Machine, Passed
 from sendcloud_lint.knowledge.clients import known_clients
 from sendcloud_lint.model import program as p
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.values import Definition, Known, Value
 from sendcloud_lint.model.written import Written
 
-_AGAIN = re.compile(r"retr(?:y|ies|ying)|backoff|on_exception|stamina|attempt", re.IGNORECASE)
-_NUMBERS = re.compile(r"\d+|\{\d+\.\.\d+\}")
+_AGAIN = expression(r"retr(?:y|ies|ying)|backoff|on_exception|stamina|attempt", re.IGNORECASE)
+_NUMBERS = expression(r"\d+|\{\d+\.\.\d+\}")
 _COUNTED = frozenset(("range", "xrange", "count", "repeat", "seq"))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import combinations
 
 from sendcloud_lint.knowledge.places import is_code, is_manual, is_sample
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import Credential, Reused, Supply
 
-_ENVIRONMENT = re.compile(r"(?:^|/)\.env[._-](\w+)$|(?:^|/)(\w+)\.env$")
+_ENVIRONMENT = expression(r"(?:^|/)\.env[._-](\w+)$|(?:^|/)(\w+)\.env$")
 
 
 def reused(

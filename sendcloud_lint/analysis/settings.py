@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.analysis.slots import fall_back
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.model.document import Document, Pair, Scalar, Section, Sequence, Tree
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Span
 from sendcloud_lint.model.values import Known, Unknown, Value, Variable
@@ -23,7 +23,7 @@ MAX_VISITS = 8
 # Of the sections that a setting stands in, the innermost ones say what it is: each is asked about for each setting.
 MAX_SECTIONS = 40
 
-_ASSIGNMENT = re.compile(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
+_ASSIGNMENT = expression(r"(?:^|(?<=\s))(?:export\s+)?([A-Za-z_][\w.-]*)=")
 # A user and a key in a section of this name belong to what stands beside it, as to a host.
 _ACCOUNTS = ("auth", "authentication", "credentials")
 # What stands in sections of this name is encrypted.
@@ -31,12 +31,12 @@ _ENCRYPTED = ("encryptedData",)
 # What is only told under these names is told to people.
 _TOLD = ("description", "help", "message", "title", "summary", "comment", "note", "usage", "example", "doc", "text")
 # Parameters of a request are no variables.
-_QUERY = re.compile(r"&[\w.-]+=")
+_QUERY = expression(r"&[\w.-]+=")
 # A command with variables before it, or a line of a file of such: what follows a value's blank is no part of it.
-_BEFORE_COMMAND = re.compile(
+_BEFORE_COMMAND = expression(
     r"(?:(?:cross-env|env|export|exec)\s+)*(?:[A-Z][A-Z0-9_]*=(?:\"[^\"\s]*\"|'[^'\s]*'|[^\s\"'&]*)(?:\s+|\Z))+"
 )
-_WORD = re.compile(r"\S*")
+_WORD = expression(r"\S*")
 # What a section calls the name that it gives, the name's value, and the value while nothing else is given.
 _NAMES = (
     "name", "key", "secret_name", "variable_name", "param-name", "env-entry-name", "parameterkey", "option_name",
@@ -47,7 +47,7 @@ _VALUES = (
 )  # fmt: skip
 # What a section calls the service that it is for.
 _DRIVERS = frozenset(("driver", "provider", "service", "backend", "vendor", "mailer", "transport", "engine", "gateway"))
-_SERVICE = re.compile(r"(?i)(?:aurora[-_ ]?)?send[-_ ]?cloud")
+_SERVICE = expression(r"(?i)(?:aurora[-_ ]?)?send[-_ ]?cloud")
 _STAND_INS = ("default", "defaultvalue", "default_value")
 
 

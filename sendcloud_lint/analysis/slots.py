@@ -10,25 +10,27 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from sendcloud_lint.model.expressions import expression
+
 # What Serverless and others look a name up in, as in `${ssm:/name}`.
 _RESOLVERS = "env|opt|self|ssm|cf|s3|file|param|aws|sls|vault|secrets?|sm|secretsmanager"
 # `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${oc.env:NAME,default}` of OmegaConf.
 _SHORT = (
-    (re.compile(r"\$\{([A-Za-z_][\w.-]{0,200}):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
-    (re.compile(r"\$\{oc\.env:([A-Za-z_]\w*),\s*([^{}'\"\s][^{}]*)\}"), "environment"),
-    (re.compile(rf"\$\{{(?!(?:{_RESOLVERS}):)([A-Za-z_][\w.-]*):([^{{}}?+,=-][^{{}},]*)\}}"), "setting"),
+    (expression(r"\$\{([A-Za-z_][\w.-]{0,200}):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
+    (expression(r"\$\{oc\.env:([A-Za-z_]\w*),\s*([^{}'\"\s][^{}]*)\}"), "environment"),
+    (expression(rf"\$\{{(?!(?:{_RESOLVERS}):)([A-Za-z_][\w.-]*):([^{{}}?+,=-][^{{}},]*)\}}"), "setting"),
 )
 # No slot that is longer is looked into.
 _LONGEST = 500
 _SLOTS = (
-    re.compile(r"\$?\{\{-?(?P<inner>[^{}]*)\}\}"),
-    re.compile(r"\$\{(?P<inner>[^{}]*)\}"),
-    re.compile(r"<%=-?(?P<inner>[^<>%]*)-?%>"),
+    expression(r"\$?\{\{-?(?P<inner>[^{}]*)\}\}"),
+    expression(r"\$\{(?P<inner>[^{}]*)\}"),
+    expression(r"<%=-?(?P<inner>[^<>%]*)-?%>"),
 )
-_TEXT = re.compile(r"(?P<mark>[\"'`])(?P<text>[^\"'`\r\n]*)(?P=mark)")
+_TEXT = expression(r"(?P<mark>[\"'`])(?P<text>[^\"'`\r\n]*)(?P=mark)")
 # What stands before a text that is taken where nothing else is given. Helm names the function first, and may do so with
 # the text before the variable.
-_BEFORE = re.compile(
+_BEFORE = expression(
     r"""(?x)
     (?: \|\s*(?:default|d)\s*[(:]? | \b(?:default|or|else|coalesce\s[^|()]*) | \|\| | \?[^?]*:
       | \b(?:coalesce|try|fetch|env|get_?env)\s*\([^()]*(?:\([^()]*\)[^()]*)*, | \bfetch\s*\([^()]*\)\s*\{
@@ -37,10 +39,10 @@ _BEFORE = re.compile(
     """.replace("RESOLVERS", _RESOLVERS)
 )
 # What a text may be put through and stay one that was written there: another function may look it up.
-_FILTERS = re.compile(r"\s*(?:\|\s*(?:b64enc(?:ode)?|s?quote|trim|string|toString|to_?[jJ]son)\s*)*\Z")
-_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_FILTERS = expression(r"\s*(?:\|\s*(?:b64enc(?:ode)?|s?quote|trim|string|toString|to_?[jJ]son)\s*)*\Z")
+_NAME = expression(r"[A-Za-z_][\w-]*")
 _WORDS = frozenset({"default", "d", "or", "else", "quote"})
-_ENVIRONMENT = re.compile(r"(?i)\benv\b|getenv|get_env|\bsecrets\.")
+_ENVIRONMENT = expression(r"(?i)\benv\b|getenv|get_env|\bsecrets\.")
 
 
 class FallBack(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sendcloud_lint.analysis import texts
@@ -11,6 +10,7 @@ from sendcloud_lint.analysis.observed import Naming
 from sendcloud_lint.knowledge import credentials as c
 from sendcloud_lint.knowledge.places import is_code
 from sendcloud_lint.model.api import Role
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import Request, Sent, Supply
 from sendcloud_lint.model.finding import Step
 from sendcloud_lint.model.source import Place
@@ -19,7 +19,7 @@ from sendcloud_lint.model.written import Written
 
 # A setting whose value is nothing but another one's name: `${X}`, `${var.X}`, `$X`, `$(X)`, `%X%`, `{{ X }}`,
 # `${{ secrets.X }}`.
-_REFERENCE = re.compile(
+_REFERENCE = expression(
     r"\$\{\{\s*(?:\w+\.)+(?P<scoped>\w+)\s*\}\}|\$?\{\{\s*\.?(?:\w+\.)*(?P<slot>\w+)\s*\}\}"
     r"|\$\{(?:\w+\.)*(?P<braced>\w+)(?::?[?][^{}]*)?\}"
     r"|\$\((?P<round>\w+)\)|\$(?P<bare>\w+)|%(?P<percent>\w+)%"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import (
     Choice,
@@ -31,10 +32,10 @@ MAX_PIECES = 400
 MAX_DEFAULTS = 8
 MAX_SPREAD = 12
 TOO_LONG = Unknown("a text too long to follow")
-_PERCENT = re.compile(
+_PERCENT = expression(
     r"%(?:\((?P<name>[^()]*)\))?[-+ #0]*(?P<width>\*|[1-9]\d*)?(?P<cut>\.(?:\*|\d+))?(?P<kind>[a-zA-Z%])"
 )
-_DOLLAR = re.compile(r"\$(?:\$|(?P<named>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
+_DOLLAR = expression(r"\$(?:\$|(?P<named>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)\})")
 
 
 def concat(values: Iterable[Value]) -> Value:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sendcloud_lint.analysis import texts
 from sendcloud_lint.analysis.machine import Passed
 from sendcloud_lint.analysis.roles import role_of
 from sendcloud_lint.model.api import Endpoint
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import Raw
 from sendcloud_lint.model.source import Place
 from sendcloud_lint.model.values import Choice, Encoded, Known, Text, Value, alternatives, pieces_of
@@ -16,7 +16,7 @@ from sendcloud_lint.model.written import Written
 
 _BODIES = ("body", "form", "content", "query")
 # A plus is a blank, unless it stands between letters, where people mean the sign.
-_SIGNS = re.compile(r"[ #\"<>]|%(?![0-9A-Fa-f]{2})|(?<![A-Za-z])\+|\+(?![A-Za-z])|[^\x00-\x7f]")
+_SIGNS = expression(r"[ #\"<>]|%(?![0-9A-Fa-f]{2})|(?<![A-Za-z])\+|\+(?![A-Za-z])|[^\x00-\x7f]")
 _NAMED = {" ": "a blank", "+": "a plus sign, which arrives as a blank", "%": "a percent sign"}
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from sendcloud_lint.engine.forms import SHORTEST, forms_of
 from sendcloud_lint.engine.plain import is_plain
 from sendcloud_lint.knowledge.credentials import is_placeholder
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.finding import Excerpt
 from sendcloud_lint.model.source import Place, Source, Span
 
@@ -27,16 +28,16 @@ _LONGEST_LITERAL = 512
 # Whatever is longer and stands where a user should is more likely a key: real users are made of short parts.
 _LONGEST_USER = 12
 
-_RUN = re.compile(rf"[A-Za-z0-9{MASK}]+")
+_RUN = expression(rf"[A-Za-z0-9{MASK}]+")
 # Runs that hang together by the signs of base64, of a UUID or of URL encoding, or by letters of other scripts, share
 # one fate. Tags are no runs.
-_HANGING = re.compile(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:(?:[-+/%~]|[^\W\x00-\x7f]){{1,2}}{_RUN.pattern})*")
-_LITERAL = re.compile(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1")
-_READABLE = re.compile(r"[A-Za-z0-9\s._:/@,-]*")
+_HANGING = expression(rf"#[g-z]{{6}}›|{_RUN.pattern}(?:(?:[-+/%~]|[^\W\x00-\x7f]){{1,2}}{_RUN.pattern})*")
+_LITERAL = expression(r"[a-zA-Z]{0,2}(\"\"\"|'''|\"|')([\s\S]*)\1")
+_READABLE = expression(r"[A-Za-z0-9\s._:/@,-]*")
 
 # What stands between quotes in a text without a grammar.
-_QUOTED = re.compile(r"\"(?:\\.|[^\"\\\r\n])+\"?|'(?:\\.|[^'\\\r\n])+'?")
-_NOT_QUOTE = re.compile(r"[^\"']")
+_QUOTED = expression(r"\"(?:\\.|[^\"\\\r\n])+\"?|'(?:\\.|[^'\\\r\n])+'?")
+_NOT_QUOTE = expression(r"[^\"']")
 
 _Line: TypeAlias = tuple[str, int]
 

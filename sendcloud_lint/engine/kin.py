@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sendcloud_lint.analysis.reuse import live_reads, read_by_production
@@ -12,14 +11,15 @@ from sendcloud_lint.engine.forms import forms_of
 from sendcloud_lint.knowledge.credentials import is_placeholder
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.document import Document, Scalar, Section, Tree
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.written import Written
 
 # What is filled in, in whatever language, has one of these before it.
 _FILLED = frozenset("$%{(")
-_RUN = re.compile(r"\w+")
-_DIGIT = re.compile(r"\d")
+_RUN = expression(r"\w+")
+_DIGIT = expression(r"\d")
 # A key in pieces is not cut so short that its first or last one is nobody's.
 _END = 8
 # An output's run that no key can be: whatever is shorter, or a word.

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from sendcloud_lint.model.expressions import expression
+
 SHORTEST = 5
 
 _MORE_WORDS = (
@@ -15,11 +17,11 @@ _MORE_WORDS = (
 _KNOWN = frozenset(_MORE_WORDS.split())
 _ACRONYM = "(?:HTTPS?|URL|URI|API|ID|SMS|SMTP|JSON|HTML|XML|SQL|SSL|TLS|UTF|CSRF|AWS|OS|SDK|JWT|MIME|UI|DB|IP)"
 _ACRONYM_HUMP = rf"{_ACRONYM}(?=[A-Z]|$)"
-_HUMPS = re.compile(rf"(?:[a-z]+|{_ACRONYM_HUMP})?(?:(?:OA|[A-Z])[a-z]+|{_ACRONYM_HUMP})*|[A-Z]+")
-_HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_MUTE = re.compile(r"[^aeiouy]{5}|^[^aeiouy]{4,}$", re.IGNORECASE)
-_WORD = re.compile(r"([A-Za-z]{2,})([0-9]{0,4})")
-_NUMBER = re.compile(r"[0-9]+[a-z]{0,2}")
+_HUMPS = expression(rf"(?:[a-z]+|{_ACRONYM_HUMP})?(?:(?:OA|[A-Z])[a-z]+|{_ACRONYM_HUMP})*|[A-Z]+")
+_HUMP = expression(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_MUTE = expression(r"[^aeiouy]{5}|^[^aeiouy]{4,}$", re.IGNORECASE)
+_WORD = expression(r"([A-Za-z]{2,})([0-9]{0,4})")
+_NUMBER = expression(r"[0-9]+[a-z]{0,2}")
 
 
 def is_plain(run: str) -> bool:

@@ -13,6 +13,7 @@ from sendcloud_lint.knowledge import endpoints
 from sendcloud_lint.knowledge.credentials import has_shipper_marker, names_credential_of_service
 from sendcloud_lint.knowledge.places import is_prose
 from sendcloud_lint.model.document import Comment, Document, Trouble
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import Unreadable
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.records import dataclass
@@ -199,7 +200,7 @@ def module_of(kind: str) -> str:
 
 
 # Settings that name no program that sends hold no script that matters.
-_MAY_SEND = re.compile(r"\b(?:curl|wget|https?|xhs?)\b(?![:.=])")
+_MAY_SEND = expression(r"\b(?:curl|wget|https?|xhs?)\b(?![:.=])")
 
 
 def _read_scripts(texts: Texts, path: str, text: str, kind: str, document: Document) -> None:

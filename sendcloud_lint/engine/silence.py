@@ -7,22 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import field
 
 from sendcloud_lint.model.document import Comment
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.facts import Idle
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Place, Source
 
 FILE_LINES = 20
 # A bracket that is never closed is a slip, and no bare `ignore` that would hold back everything.
-_OWN = re.compile(
+_OWN = expression(
     r"sendcloud-lint:\s*(?P<kind>ignore-file|ignore)(?![-\w])(?!\s*\[[^\]]*$)(?:\s*\[(?P<codes>[^\]]*)\])?"
 )
 # Nor is a noqa with a colon and no code a bare one; ruff says the same.
-_NOQA = re.compile(
+_NOQA = expression(
     r"#\s*noqa(?![-\w])(?:\s*:\s*(?P<codes>[A-Za-z]+[0-9]+(?:[\s,]+[A-Za-z]+[0-9]+)*)|(?!\s*:))", re.IGNORECASE
 )
-_OURS = re.compile(r"SCL\d+")
-_SEPARATOR = re.compile(r"[\s,]+")
-_AFTER_REASON = re.compile(r"[\r\n]|#|\*/|-->")
+_OURS = expression(r"SCL\d+")
+_SEPARATOR = expression(r"[\s,]+")
+_AFTER_REASON = expression(r"[\r\n]|#|\*/|-->")
 _AROUND_REASON = " \t:;,.-–—"
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sendcloud_lint.knowledge.datafiles import read_data
 from sendcloud_lint.knowledge.roles import role_of_variable
 from sendcloud_lint.knowledge.words import folded, pieces_of, words_of
+from sendcloud_lint.model.expressions import expression
 
 # No credential is longer; the bound keeps every test here cheap on whatever a file holds.
 _LONGEST = 512
@@ -22,9 +23,9 @@ _SLOT = (
     r"|@[A-Za-z_][\w.-]*@|__[A-Za-z][\w.-]*?__|%[sdr](?![A-Za-z0-9])|`[^`]*`"
 )
 # The whole value of a manifest: a secret of Vercel's, and what a template of Azure's looks up or puts together.
-_LOOKED_UP = re.compile(r"@[a-z][\w.-]*|\[[a-z]+\(.*\)[\w.\[\]]*\]", re.IGNORECASE)
+_LOOKED_UP = expression(r"@[a-z][\w.-]*|\[[a-z]+\(.*\)[\w.\[\]]*\]", re.IGNORECASE)
 # Where a store of secrets keeps it: `/prod/mail/api_key`, `secret/data/mail#api_key`.
-_PATH = re.compile(r"/?[\w.-]{2,}(?:/[\w.-]+)+(?:[#:][\w.-]+)?")
+_PATH = expression(r"/?[\w.-]{2,}(?:/[\w.-]+)+(?:[#:][\w.-]+)?")
 _ORDINARY = r"([A-Za-z]?[a-z]+|[A-Z]+|[A-Za-z][a-z]{2,}([A-Z][a-z]{2,})+)?[0-9]{0,3}|[0-9]{,15}"
 _DEFAULT = r"\$\{[A-Za-z_][A-Za-z0-9_]*:?-([^{}]*)\}"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from sendcloud_lint.model.expressions import expression
 
-_SAMPLE = re.compile(
+_SAMPLE = expression(
     r"[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults)(?:\.|$)|^(?:example|sample)s?[._-]"
 )
 _SAMPLES = frozenset(("example", "examples", "sample", "samples", "demo", "demos", "template", "templates"))
@@ -12,8 +12,8 @@ _MANUAL = (
     ".md", ".markdown", ".mdown", ".mkd", ".mdx", ".rst", ".adoc", ".asciidoc", ".org", ".txt", ".text", ".html",
 )  # fmt: skip
 _MANUALS = frozenset(("doc", "docs", "documentation"))
-_TEST = re.compile(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.")
-_TEST_ENVIRONMENT = re.compile(r"^\.env\.(?:test|testing|ci)$")
+_TEST = expression(r"^(?:test_.*|.*_tests?|conftest|tests?)\.\w+$|\.(?:test|spec)\.")
+_TEST_ENVIRONMENT = expression(r"^\.env\.(?:test|testing|ci)$")
 _TESTS = frozenset(("test", "tests", "testing", "spec", "specs", "__tests__", "fixtures", "testdata"))
 _CODE = (".py", ".pyw", ".pyi", ".ipynb", ".sh", ".bash", ".zsh", ".ksh")
 

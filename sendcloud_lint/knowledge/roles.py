@@ -10,9 +10,10 @@ from functools import cache, lru_cache
 from sendcloud_lint.knowledge.datafiles import read_data
 from sendcloud_lint.knowledge.words import folded, pieces_of, words_of
 from sendcloud_lint.model.api import Role, credential
+from sendcloud_lint.model.expressions import expression
 
 # Names are short; the bounds keep a search in a long run of letters cheap.
-_SERVICE_NAME = re.compile(r"[\w.-]{0,40}send[_-]?cloud[\w.-]{1,40}", re.IGNORECASE)
+_SERVICE_NAME = expression(r"[\w.-]{0,40}send[_-]?cloud[\w.-]{1,40}", re.IGNORECASE)
 
 
 # The same few names are asked about again and again.

@@ -6,16 +6,16 @@ it at the border, for people; bytes, byte order marks and encodings are gone bef
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import field
 from typing import NamedTuple
 
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.records import dataclass
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_LINE_END = expression(r"\r\n|\r|\n")
+_ASTRAL = expression("[\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True, order=True)

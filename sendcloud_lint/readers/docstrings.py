@@ -6,12 +6,12 @@ API is not looked into.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sendcloud_lint.model import program as p
 from sendcloud_lint.model.derived import Derived, Edit, derive
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
@@ -20,9 +20,9 @@ from sendcloud_lint.readers.python.literals import escapes
 if TYPE_CHECKING:
     from sendcloud_lint.readers.embedded import Embedded
 
-_TRACE = re.compile(r"(?i)sen[dt][_-]?clo|smtpcloud|(?:email|sms)_api_|(?:api|sms)_?(?:user|key)")
-_OPENING = re.compile(r"(?P<prefix>[rRuU]?)(?P<quotes>\"{3}|'{3}|\"|')")
-_INDENTATION = re.compile(r"(?m)(?<=[\r\n])[ \t]*(?=[^ \t\r\n])")
+_TRACE = expression(r"(?i)sen[dt][_-]?clo|smtpcloud|(?:email|sms)_api_|(?:api|sms)_?(?:user|key)")
+_OPENING = expression(r"(?P<prefix>[rRuU]?)(?P<quotes>\"{3}|'{3}|\"|')")
+_INDENTATION = expression(r"(?m)(?<=[\r\n])[ \t]*(?=[^ \t\r\n])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
+from sendcloud_lint.model.expressions import expression
+
 
 class _Look(NamedTuple):
     """What the text of a file is like whose name says nothing, in words and as a test."""
@@ -41,12 +43,12 @@ class FileType(NamedTuple):
 
 
 # What the name of a sample or a copy ends in says nothing about its grammar.
-_SAMPLE = re.compile(
+_SAMPLE = expression(
     r"(?<=.)(?:[._-](?:example|sample|template|tmpl|tpl|dist|default|defaults|orig|bak|backup|old|save|copy)|~"
     r"|\.(?:j2|jinja2?|gotmpl|ctmpl|mustache|hbs|njk|in))$"
 )
 # What is filled in need not be in its grammar before.
-_TEMPLATE = re.compile(r".\.(?:template|tmpl|tpl|j2|jinja2?|gotmpl|ctmpl|mustache|hbs|njk|in)$")
+_TEMPLATE = expression(r".\.(?:template|tmpl|tpl|j2|jinja2?|gotmpl|ctmpl|mustache|hbs|njk|in)$")
 _ENV_SAMPLES = "env[._-]example env[._-]sample env[._-]template env[._-]dist env[._-]default env[._-]defaults"
 # `.env.yaml`, `.env.md` and the like are written in a format of their own, and `.envrc` is a shell script.
 _NO_ENV = (
@@ -70,7 +72,7 @@ def _begins(pattern: str) -> Callable[[str], bool]:
 
 def _consists_of(first: str, each: str) -> Callable[[str], bool]:
     """Whether all lines are of this kind, blank ones and comments aside, and the first of them is as it should be."""
-    first_line, line = re.compile(f"(?:{first})"), re.compile(f"(?:{each})")
+    first_line, line = expression(f"(?:{first})"), expression(f"(?:{each})")
 
     def fits(text: str) -> bool:
         written = [one for one in _LINE_END.split(text) if _WRITTEN.match(one)]
@@ -88,9 +90,9 @@ def _is_json(text: str) -> bool:
         return False
 
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = expression(r"\r\n|\r|\n")
 # Neither blank nor a comment.
-_WRITTEN = re.compile(r"[ \t\f]*[^ \t\f#;]")
+_WRITTEN = expression(r"[ \t\f]*[^ \t\f#;]")
 _SETS_VARIABLE = (
     r"""[ \t]*(?:export[ \t]+)?[A-Za-z_][\w.]*[ \t]*=(?!=)"""
     r"""(?:[ \t]*'[^']*'|[ \t]*"(?:[^"\\]|\\.)*"|(?![ \t]*['"]).*)[ \t]*(?:\#.*)?"""

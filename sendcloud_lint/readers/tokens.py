@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from sendcloud_lint.model.document import Comment, Trouble
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.records import dataclass
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.model.written import Written
@@ -19,7 +20,7 @@ from sendcloud_lint.model.written import Written
 _SHORT = 80
 # A name is letters, digits, `_` and all that is not ASCII, said by what is none: a class of all other characters takes
 # ten times as long to compile as the rest.
-_TOKEN = re.compile(
+_TOKEN = expression(
     r"""(?sx)
       (?P<blank> [ \t\f]+ | \\(?:\r\n|\r|\n) )
     | (?P<line> \r\n | \r | \n )
@@ -44,14 +45,14 @@ _LINE = (
     rf"(?![ \t\f]|el(?:if|se)\b)(?=[^\r\n]{{1,{_SHORT}}}[\r\n])"
     rf"{_BARE}(?:(?:{_QUOTED}|{_OUTER}){_BARE})*(?:\r\n|\r|\n)"
 )
-_PLAIN = re.compile(rf"(?P<indent>[ \t]*){_LINE}(?:(?P=indent){_LINE}){{0,200}}")
+_PLAIN = expression(rf"(?P<indent>[ \t]*){_LINE}(?:(?P=indent){_LINE}){{0,200}}")
 _ESCAPED = r"\\(?:\r\n|.)"
 # Searched for one after the other: one expression for a whole string would keep a state for each character of it.
 _STRING_STOPS = {
-    quote: re.compile(f"(?s){_ESCAPED}|{quote}" + ("" if len(quote) > 1 else r"|[\r\n]"))
+    quote: expression(f"(?s){_ESCAPED}|{quote}" + ("" if len(quote) > 1 else r"|[\r\n]"))
     for quote in ("'", '"', "'''", '"""')
 }
-_TEXT_STOPS = {quote: re.compile(f"{stops.pattern}|[{{}}]") for quote, stops in _STRING_STOPS.items()}
+_TEXT_STOPS = {quote: expression(f"{stops.pattern}|[{{}}]") for quote, stops in _STRING_STOPS.items()}
 
 
 class Token(NamedTuple):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+from sendcloud_lint.model.expressions import expression
+
+_SURROGATE = expression("[\ud800-\udfff]")
 # `##[group]`, `##vso[…]`, `##teamcity[…]`: obeyed wherever they stand in a line.
-_COMMAND = re.compile(r"#(?=#\w*\[)")
+_COMMAND = expression(r"#(?=#\w*\[)")
 _IDEOGRAPHIC_SPACE = "\u3000"
 # Printable to Python, but nobody sees them: fillers, joiners, blank braille and what chooses among shapes of a sign,
 # which one terminal gives a column and another none.
-_UNSEEN = re.compile(
+_UNSEEN = expression(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 # The vowels and ends of a Hangul syllable that is written in parts: they stand in its first part's columns.
-_SYLLABLE_PARTS = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
+_SYLLABLE_PARTS = expression("[\u1160-\u11ff\ud7b0-\ud7ff]")
 _FIRST_UNDECODED, _LAST_UNDECODED = 0xDC80, 0xDCFF
 
 

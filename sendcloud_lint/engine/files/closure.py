@@ -6,7 +6,6 @@ stand: too many are harmless, none may be missing.
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -14,10 +13,11 @@ from typing import NamedTuple
 
 from sendcloud_lint.knowledge.places import is_settings
 from sendcloud_lint.knowledge.settings_files import DYNACONF_FILES, ENVIRONMENT_FILES
+from sendcloud_lint.model.expressions import expression
 
 _MODULE = (".py", ".pyw")
 _IMPORTER = (".py", ".pyw", ".pyi", ".ipynb")
-_FOLDER = re.compile(rb"[\w\x80-\xff-]+")
+_FOLDER = expression(rb"[\w\x80-\xff-]+")
 _LONGEST = 8_000
 _FURTHEST_BACK = 500
 _NAME = rb"[\w.\x80-\xff]+"
@@ -28,33 +28,33 @@ _SETTINGS = (
 _REQUESTS = (".http", ".rest")
 _LOADER = (*_IMPORTER, ".sh", ".bash", ".mk", "Makefile", "makefile", "justfile", "Jenkinsfile", *_REQUESTS)
 # A settings file's or a script's name, wherever it stands: how its path is put together is not asked here.
-_FILE = re.compile(
+_FILE = expression(
     rb"(?<![\w.-])\.?[\w@-][\w.@-]{0,80}\.(?:json5?|jsonc|ya?ml|toml|ini|cfg|conf|properties|sh|bash|env|mk|curl)\b|\.(?:env\b[\w.-]{0,40}|curlrc\b)"
 )
 
 # Bodies in files of their own, and a key in one: what is sent, printed or read as a whole.
 _SENDABLE = (".txt", ".form", ".urlencoded", ".body", ".data", ".post", ".key", ".secret")
-_SENT = re.compile(
+_SENT = expression(
     rb"(?:[@<]|(?<![\w.-])cat[ \t]|--(?:post|body)-file[= \t])[ \t]*[\"']?(?:[^\s\"'<>|;&@]{0,200}/)?([\w.-]{1,80})"
 )
 
 # What may stand before a statement on its line; a notebook's lines are strings in JSON, a doctest's follow a prompt.
 _BEFORE = rb"(?:^|[;:\"'>])[ \t\f]*"
-_FROM = re.compile(_BEFORE + rb"from[ \t]*(" + _NAME + rb")[ \t]*import\b[ \t]*(?:\(([^)]*)|([^;\"'\\\n]*))")
-_IMPORT = re.compile(_BEFORE + rb"import[ \t]+([^;\"'\\\n]+)")
-_CALL = re.compile(
+_FROM = expression(_BEFORE + rb"from[ \t]*(" + _NAME + rb")[ \t]*import\b[ \t]*(?:\(([^)]*)|([^;\"'\\\n]*))")
+_IMPORT = expression(_BEFORE + rb"import[ \t]+([^;\"'\\\n]+)")
+_CALL = expression(
     rb"(?:import_module|__import__|import_string|from_object)[ \t]*\([ \t\n]*[\"'](" + _NAME + rb")[\"']"
 )
 # What a notebook runs as if it stood in it.
-_RUN = re.compile(rb"%run[ \t]+(?:-[a-z][ \t]+)*[\"'\\]*(?:\./)*((?:\.\./)*)([\w/]+)(?:\.py)?(?=[\s\"'\\]|$)")
+_RUN = expression(rb"%run[ \t]+(?:-[a-z][ \t]+)*[\"'\\]*(?:\./)*((?:\.\./)*)([\w/]+)(?:\.py)?(?=[\s\"'\\]|$)")
 # Django's settings are the project's own modules of that name; a loader of `.env` files need not name the file.
 _DJANGO = ("django", "conf")
 # What finds the application that another file makes; who makes one imports this.
 _FOUND, _APPLICATIONS = frozenset({"current_app"}), ("Flask", "Quart")
-_DOTENV = re.compile(rb"dotenv|read_env")
-_DYNACONF = re.compile(rb"\bdynaconf\b")
-_JOINED = re.compile(rb"\\\r?\n|#[^\n]*")
-_WORD = re.compile(_NAME)
+_DOTENV = expression(rb"dotenv|read_env")
+_DYNACONF = expression(rb"\bdynaconf\b")
+_JOINED = expression(rb"\\\r?\n|#[^\n]*")
+_WORD = expression(_NAME)
 
 Read = Callable[[str], bytes | None]
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 
 from sendcloud_lint.engine.files.wide import wide
+from sendcloud_lint.model.expressions import expression
 
 _MARK = b"\xef\xbb\xbf"
 _SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32-le": "UTF-32", "utf-32-be": "UTF-32"}
 _PYTHON = (".py", ".pyi", ".pyw")
-_DECLARED = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,64})")
-_BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-_LINE_END_BYTES = re.compile(rb"\r\n|\r|\n")
+_DECLARED = expression(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]{1,64})")
+_BLANK = expression(rb"^[ \t\f]*(?:#.*)?$")
+_LINE_END = expression(r"\r\n|\r|\n")
+_LINE_END_BYTES = expression(rb"\r\n|\r|\n")
 # What XML, vim, emacs and Ruby say; an editor's line may be among the first or the last.
-_XML_DECLARED = re.compile(rb"\s{0,100}<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([-\w.]{1,64})[\"']")
-_EDITORS_LINE = re.compile(
+_XML_DECLARED = expression(rb"\s{0,100}<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([-\w.]{1,64})[\"']")
+_EDITORS_LINE = expression(
     rb"(?:-\*-.{0,200}?\bcoding:|\b(?:vim?|ex):.{0,200}?\b(?:fileencoding|fenc)=|^[ \t]*#+[ \t]*(?:en)?coding[:=])"
     rb"[ \t]*([-\w.]{1,64})"
 )
 _EDITORS_LINES = 5
-_LINE_ENDS_NAMED = re.compile(r"-(?:unix|dos|mac)$")
+_LINE_ENDS_NAMED = expression(r"-(?:unix|dos|mac)$")
 _EDITORS_BYTES = 2048
 
 # Codecs in which ASCII letters are not themselves, or whose cost is quadratic, or that are another on each machine: no

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import gc
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,6 +11,7 @@ import libcst as cst
 
 from sendcloud_lint.model.derived import Edit, derive
 from sendcloud_lint.model.document import Trouble
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import tokens
@@ -19,19 +19,19 @@ from sendcloud_lint.readers.python.lowering import lower
 from sendcloud_lint.readers.python.offsets import Positions
 from sendcloud_lint.readers.python.unwarned import unwarned
 
-_LEADING_FORM_FEED = re.compile(r"(?m)^[ \t\f]*\f")
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LEADING_FORM_FEED = expression(r"(?m)^[ \t\f]*\f")
+_LINE_END = expression(r"\r\n|\r|\n")
 # libcst's parser loses the blanks before the colon of `except X :` and those behind the conversion of `{x!r }`, and all
 # later positions with them.
-_LOST_BLANKS = re.compile(
+_LOST_BLANKS = expression(
     r"(?m)^[ \t]*except\b(?:[ \t]*[^\n#'\"\\: \t])*(?P<handler>[ \t]+):|![rsa](?P<conversion>[ \t\n]+)(?=[:}])"
 )
 # Nor does it know what a backslash alone on a line goes on with. In a literal that might be its own text, but there it
 # would not keep anybody from reading.
-_ALONE = re.compile(r"(?m)^\\(?=\r?$)")
+_ALONE = expression(r"(?m)^\\(?=\r?$)")
 _REFUSED = "can't be read by the parser, though it may be valid"
 _LOST = "can't be read without losing its positions"
-_LONE_RETURN = re.compile(r"\r(?!\n)")
+_LONE_RETURN = expression(r"\r(?!\n)")
 
 
 def read(text: str) -> tuple[Program, tuple[Trouble, ...]]:

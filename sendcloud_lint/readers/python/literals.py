@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
+from sendcloud_lint.model.expressions import expression
 from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.python.unwarned import unwarned
 
 LONGEST_NUMBER = 400
 
-_PREFIX = re.compile(r"[a-zA-Z]*")
-_ESCAPE = re.compile(
+_PREFIX = expression(r"[a-zA-Z]*")
+_ESCAPE = expression(
     r"\\(?:\r\n|[\r\n\\'\"abfnrtv]|[0-7]{1,3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|N\{[^{}\r\n]{1,80}\})"
 )
-_ESCAPE_OR_END = re.compile(r'\\[\s\S]|["\r\n]')
+_ESCAPE_OR_END = expression(r'\\[\s\S]|["\r\n]')
 
 
 def text_of(literal: str) -> Written | None:
