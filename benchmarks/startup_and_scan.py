@@ -2,7 +2,7 @@
 
     python benchmarks/startup_and_scan.py                     start-up: one file, without a trace of the API and with
                                                               a request, beside other checkers that are on the path
-    python benchmarks/startup_and_scan.py REPOSITORY …        also a scan of each repository, beside ripgrep
+    python benchmarks/startup_and_scan.py REPOSITORY …        also a scan of each repository, beside ripgrep and these
 
 Every figure is the median of runs that take turns, so that a machine's moods meet all of them alike. The yardstick, a
 bare interpreter, tells how noisy it was. The program is byte-compiled first, as an installer does. Memory is the peak
@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import argparse
 import compileall
+import math
 import os
 import re
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -43,30 +45,43 @@ class Cost(NamedTuple):
 PROGRAM = shutil.which("sendcloud-lint", path=str(Path(sys.executable).parent))
 CHECK = (*((PROGRAM,) if PROGRAM else (sys.executable, "-m", "sendcloud_lint")), "check")
 YARDSTICK = (sys.executable, "-c", "pass")
-# What others are asked about one file; those that are on the path take part.
+# What others are asked about a file or a folder; those that are on the path take part. None may ask the network.
 PEERS = {
     "ruff": ("check", "--no-cache", "--isolated"),
-    "bandit": ("-q",),
-    "detect-secrets": ("scan",),
+    "bandit": ("-q", "-r"),
+    "detect-secrets": ("scan", "--all-files"),
     "gitleaks": ("dir", "--no-banner"),
-    "kingfisher": ("scan",),
-    "secretlint": (),
+    "kingfisher": ("scan", "--no-update-check", "--no-validate"),
+    "secretlint": ("--secretlintrc", "{rules}/secretlint.json"),
     "fixit": ("lint",),
-    "semgrep": ("scan", "--metrics=off", "--config", "rule.yaml"),
+    "semgrep": ("scan", "--metrics=off", "--disable-version-check", "--config", "{rules}/semgrep.yaml"),
 }
+# In seconds. Who has not ended by then has lost.
+PATIENCE = 30
 RULE = """\
 rules:
   - {id: one, languages: [python], severity: ERROR, message: one, pattern: "requests.post(..., verify=False)"}
 """
+PRESET = '{"rules": [{"id": "@secretlint/secretlint-rule-preset-recommend"}]}'
 REQUEST = Path(__file__).with_name("small_request.txt")
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def seconds(command: Command) -> float:
-    """How long one run takes from outside. Any exit status will do: findings are no failure here."""
+    """How long one run takes from outside, without end if it is too long. Any exit status will do: findings are no
+    failure here."""
     words, folder = command
+    null = subprocess.DEVNULL
     start = time.perf_counter()
-    subprocess.run(words, cwd=folder, env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    process = subprocess.Popen(
+        words, cwd=folder, env=ENVIRONMENT, stdin=null, stdout=null, stderr=null, start_new_session=True
+    )
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        return math.inf
     return time.perf_counter() - start
 
 
@@ -75,10 +90,15 @@ def peak(command: Command) -> float | None:
     counts this process too, from which it was forked."""
     words, folder = command
     null = subprocess.DEVNULL
-    process = subprocess.Popen(words, cwd=folder, env=ENVIRONMENT, stdin=null, stdout=null, stderr=null)
+    process = subprocess.Popen(
+        words, cwd=folder, env=ENVIRONMENT, stdin=null, stdout=null, stderr=null, start_new_session=True
+    )
     status = Path(f"/proc/{process.pid}/status")
-    seen = None
+    seen, end = None, time.perf_counter() + PATIENCE
     while process.poll() is None:
+        if time.perf_counter() > end:
+            os.killpg(process.pid, signal.SIGKILL)
+            break
         try:
             found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))
         except OSError:
@@ -95,7 +115,9 @@ def medians(commands: Mapping[str, Command], rounds: int) -> dict[str, Cost]:
     times: dict[str, list[float]] = {name: [] for name in commands}
     for _ in range(rounds):
         for name, command in commands.items():
-            times[name].append(seconds(command))
+            # Once is enough of what nobody would wait for.
+            if math.inf not in times[name]:
+                times[name].append(seconds(command))
     return {name: Cost(statistics.median(each), peaks[name]) for name, each in times.items()}
 
 
@@ -120,12 +142,13 @@ def one_file(folder: Path, *, with_git: bool) -> Path:
 def measure_start(rounds: int) -> None:
     """`check FILE` beside the import of the library that reads its options."""
     base = 'python -c "import click"'
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryDirectory() as rules:
         plain = one_file(Path(scratch) / "plain", with_git=False)
         commands: dict[str, Command] = {
             "yardstick: python -c pass": (YARDSTICK, plain),
             base: ((sys.executable, "-c", "import click"), plain),
             "sendcloud-lint check FILE": ((*CHECK, "greeting.py"), plain),
+            **peers(Path(rules), plain, "greeting.py"),
         }
         if shutil.which("git"):
             tracked = one_file(Path(scratch) / "tracked", with_git=True)
@@ -136,20 +159,28 @@ def measure_start(rounds: int) -> None:
 def measure_request(rounds: int) -> None:
     """`check FILE` of a small file with a request, beside the import of the libraries that read options and Python."""
     base = 'python -c "import click, libcst"'
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryDirectory() as rules:
         folder = Path(scratch)
         shutil.copy(REQUEST, folder / "mailer.py")
-        (folder / "rule.yaml").write_text(RULE, encoding="utf-8")
         commands: dict[str, Command] = {
             "yardstick: python -c pass": (YARDSTICK, folder),
             base: ((sys.executable, "-c", "import click, libcst"), folder),
             "sendcloud-lint check FILE": ((*CHECK, "mailer.py"), folder),
         }
-        for name, arguments in PEERS.items():
-            found = shutil.which(name)
-            if found is not None:
-                commands[name] = ((found, *arguments, "mailer.py"), folder)
+        commands.update(peers(Path(rules), folder, "mailer.py"))
         show(f"One small file with a request ({rounds} rounds)", medians(commands, rounds), base)
+
+
+def peers(rules: Path, folder: Path, target: str) -> dict[str, Command]:
+    """Those that are installed, and what they need of rules."""
+    (rules / "semgrep.yaml").write_text(RULE, encoding="utf-8")
+    (rules / "secretlint.json").write_text(PRESET, encoding="utf-8")
+    found = {name: shutil.which(name) for name in PEERS}
+    return {
+        name: ((path, *(each.replace("{rules}", str(rules)) for each in PEERS[name]), target), folder)
+        for name, path in found.items()
+        if path is not None
+    }
 
 
 def words() -> list[str]:
@@ -170,7 +201,9 @@ def measure_scan(repository: Path, rounds: int) -> None:
         commands[base] = ((ripgrep, "--hidden", "-l", "-i", "-F", *patterns, "."), repository)
     commands["sendcloud-lint check"] = ((*CHECK, "--isolated", "."), repository)
     title = f"{repository.name}, {count(repository):,} files ({rounds} rounds)"
-    show(title, medians(commands, rounds), base)
+    with tempfile.TemporaryDirectory() as rules:
+        commands.update(peers(Path(rules), repository, "."))
+        show(title, medians(commands, rounds), base)
 
 
 def count(repository: Path) -> int:
@@ -180,13 +213,15 @@ def count(repository: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("repositories", nargs="*", type=Path, metavar="REPOSITORY")
+    parser.add_argument("--only", choices=("start", "scan"), help="without it both")
     parser.add_argument("--rounds", type=int, default=21, help="runs of each command (default: %(default)s)")
     options = parser.parse_args()
     for package in (sendcloud_lint, click):
         compileall.compile_dir(Path(package.__path__[0]), quiet=1)
-    measure_start(options.rounds)
-    measure_request(options.rounds)
-    for repository in options.repositories:
+    if options.only != "scan":
+        measure_start(options.rounds)
+        measure_request(options.rounds)
+    for repository in options.repositories if options.only != "start" else ():
         measure_scan(repository.resolve(), max(3, options.rounds // 3))
 
 

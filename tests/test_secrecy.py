@@ -982,6 +982,31 @@ def test_no_key_of_many_leaves(program: Callable[..., Any], places: list[str], w
     assert {place for place, key in keys.items() if is_telling(key) and leaked(output, key, words)} == set()
 
 
+@trying(40)
+@given(
+    place=st.sampled_from(sorted(TEMPLATES)),
+    shape=st.sampled_from(sorted(SHAPES)),
+    output_format=st.sampled_from(("text", "json", "sarif", "github", "gitlab-secrets")),
+    seed=st.integers(0, 2**32),
+)
+def test_no_key_of_a_text_from_standard_input_leaves(
+    program: Callable[..., Any], place: str, shape: str, output_format: str, seed: int
+) -> None:
+    """Each file in its turn as an editor has it, while another text stands on the disk."""
+    template, key = TEMPLATES[place], made(shape, seed)
+    assume(is_telling(key))
+    files, words = template.files(key), harmless(template)
+    with tempfile.TemporaryDirectory(prefix="t") as name:
+        write_files(Path(name), files)
+        for path, content in files.items():
+            (Path(name) / path).write_bytes(b"x = 1\n")
+            data = content if isinstance(content, bytes) else content.encode("utf-8", "surrogateescape")
+            way = ("check", "--verbose", "--output-format", output_format, "--stdin-filename", path, "-")
+            done = program(*way, cwd=name, stdin=data)
+            assert done.status in (0, 1), done.err
+            assert leaked(done.stdout + done.stderr, key, words) == set()
+
+
 @pytest.mark.parametrize("way", WAYS)
 def test_the_installed_program_tells_no_key_either(tmp_path: Path, way: str) -> None:
     key = made("16 letters and digits", 2)
