@@ -27,7 +27,19 @@ LOOKERS = frozenset(
 )  # fmt: skip
 SENT = frozenset({"auth", "cookies", "data", "files", "headers", "json", "params", "timeout", "url", "verify"})
 
-_PARTS: dict[type, tuple[str, ...]] = {}
+
+class _Parts(dict[type, tuple[str, ...]]):
+    """The fields of a kind of node that may hold nodes; none if it is no kind of node."""
+
+    def __missing__(self, kind: type) -> tuple[str, ...]:
+        is_node = is_dataclass(kind) and kind.__module__ == p.__name__
+        is_named = issubclass(kind, p.Function | p.Class)
+        names = [part.name for part in fields(kind) if not (part.name == "name" and is_named)] if is_node else ()
+        self[kind] = tuple(names)
+        return self[kind]
+
+
+_PARTS = _Parts()
 
 
 @dataclass(slots=True)
@@ -98,18 +110,11 @@ def walk(node: object) -> Iterator[object]:
 def _children(node: object) -> Sequence[object]:
     if isinstance(node, tuple):
         return node
-    children = [getattr(node, name) for name in _parts_of(type(node))]
-    return [child for child in children if isinstance(child, tuple) or _parts_of(type(child))]
-
-
-def _parts_of(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold nodes; none if it is no kind of node."""
-    if kind not in _PARTS:
-        is_node = is_dataclass(kind) and kind.__module__ == p.__name__
-        is_named = issubclass(kind, p.Function | p.Class)
-        names = [part.name for part in fields(kind) if not (part.name == "name" and is_named)] if is_node else ()
-        _PARTS[kind] = tuple(names)
-    return _PARTS[kind]
+    return [
+        child
+        for part in _PARTS[type(node)]
+        if (isinstance(child := getattr(node, part), tuple) and child) or _PARTS[type(child)]
+    ]
 
 
 def _note(shared: Shared, key: str, node: object) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from functools import lru_cache
 
 from sendcloud_lint.engine.catalogue import all_rules
@@ -47,6 +46,8 @@ def _shown(selector: str) -> str:
 
 
 def _near(selector: str) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415  slips are rare
+
     return get_close_matches(selector.upper(), _words(), 1) or get_close_matches(selector.lower(), _words(), 1)
 
 
