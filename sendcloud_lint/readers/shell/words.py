@@ -312,7 +312,8 @@ class Words:
         pieces = self.pieces_of(nodes)
         first = pieces[0] if pieces else None
         match = _ASSIGNMENT.match(first.text) if isinstance(first, Literal) else None
-        if not isinstance(first, Literal) or match is None or self._script.text.startswith("\\", first.span.start):
+        # A name with a backslash or quotes in it is not written where it would have to stand.
+        if not isinstance(first, Literal) or match is None or not self._stands(match[0], first.span):
             return None
         start = first.span.start + match.end()
         name = p.Name(Span(first.span.start, first.span.start + len(match[1])), match[1])
@@ -320,6 +321,9 @@ class Words:
         pieces = (rest if len(match[0]) < len(first.text) else []) + pieces[1:]
         end = pieces[-1].span.end if pieces else start
         return name, joined(Span(start, max(start, end)), pieces)
+
+    def _stands(self, text: str, span: Span) -> bool:
+        return self._script.text.startswith(text, span.start)
 
     def entry(self, nodes: Sequence[Node]) -> tuple[p.Expression, p.Expression] | None:
         """`[key]=value` as a word of an array."""
