@@ -138,7 +138,10 @@ def measure(name: str, text: str, rounds: int) -> None:
     steps = min((steps for _, steps in turns), key=lambda steps: sum(steps.values()))
     lines, whole = text.count("\n"), sum(steps.values())
     shares = "".join(f" {steps[step] / base:.2f} |" for step in steps)
-    print(f"| {name} | {lines:,} | {base / lines * 1e6:.0f} | {whole / lines * 1e6:.0f} | {whole / base:.2f} |{shares}")
+    print(
+        f"| {name} | {lines:,} | {base / lines * 1e6:.0f} | {whole / lines * 1e6:.0f} | {whole / base:.2f} |{shares}",
+        flush=True,
+    )
 
 
 def in_python_3(text: str) -> str:
