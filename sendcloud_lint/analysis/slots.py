@@ -14,9 +14,13 @@ from sendcloud_lint.model.expressions import expression
 
 # What Serverless and others look a name up in, as in `${ssm:/name}`.
 _RESOLVERS = "env|opt|self|ssm|cf|s3|file|param|aws|sls|vault|secrets?|sm|secretsmanager"
-# `${NAME:-default}` of shells and compose files, `${NAME:default}` of Spring, `${oc.env:NAME,default}` of OmegaConf.
+# `${NAME:-default}` of shells and compose files (a name with a dash ends at a colon only), `${NAME:default}` of Spring,
+# `${oc.env:NAME,default}` of OmegaConf.
 _SHORT = (
-    (expression(r"\$\{([A-Za-z_][\w.-]{0,200}):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"), "environment"),
+    (
+        expression(r"\$\{([A-Za-z_]\w{0,200}(?:[.-][\w.-]{0,200}(?=:))?):?[-=](?=[^}])([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}"),
+        "environment",
+    ),
     (expression(r"\$\{oc\.env:([A-Za-z_]\w*),\s*([^{}'\"\s][^{}]*)\}"), "environment"),
     (expression(rf"\$\{{(?!(?:{_RESOLVERS}):)([A-Za-z_][\w.-]*):([^{{}}?+,=-][^{{}},]*)\}}"), "setting"),
 )

@@ -64,7 +64,11 @@ class Worker:
 
 
 def _send(pipe: BinaryIO, told: object) -> None:
-    data = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+    """Of what nests too deep to be written, that there is nothing to tell: who asked does it for itself."""
+    try:
+        data = pickle.dumps(told, pickle.HIGHEST_PROTOCOL)
+    except RecursionError:
+        data = pickle.dumps(None)
     pipe.write(_LENGTH.pack(len(data)))
     pipe.write(data)
     pipe.flush()

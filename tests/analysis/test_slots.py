@@ -12,6 +12,8 @@ from sendcloud_lint.analysis.slots import FallBack, fall_back
     [
         ("${MAIL_KEY:-k7}", ("MAIL_KEY", "environment", "k7")),
         ("${MAIL_KEY-k7}", ("MAIL_KEY", "environment", "k7")),
+        ("${MAIL_KEY-k7-k8=k9}", ("MAIL_KEY", "environment", "k7-k8=k9")),
+        ("${mail-key:-k7-k8}", ("mail-key", "environment", "k7-k8")),
         ("${mail.key:k7}", ("mail.key", "setting", "k7")),
         ("${oc.env:MAIL_KEY,k7}", ("MAIL_KEY", "environment", "k7")),
         ("${env:MAIL_KEY, 'k7'}", ("MAIL_KEY", "environment", "k7")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -82,8 +82,8 @@ FILES = {path: text.encode() for path, text in project_files().items()}
 SHOP, DESK = ({path for path in FILES if path.startswith(name)} for name in ("shop/", "desk/"))
 
 
-def gathered(jobs: int | None, groups: list[set[str]] | None = None) -> Evidence:
-    files = Files(groups or [SHOP, DESK, {"ops/.env"}], frozenset(FILES), set(FILES), FILES.get)
+def gathered(jobs: int | None, groups: list[set[str]] | None = None, project: Mapping[str, bytes] = FILES) -> Evidence:
+    files = Files(groups or [SHOP, DESK, {"ops/.env"}], frozenset(project), set(project), project.get)
     return gather(files, frozenset(), {}, frozenset(), jobs=jobs)
 
 
@@ -108,6 +108,14 @@ def test_any_number_of_processes_finds_the_same(jobs: int | None, groups: list[s
     one, several = gathered(1, groups), gathered(jobs, groups)
     assert len(one.understood.requests) == 12
     assert said(one) == said(several)
+    assert (several.crashes, several.died) == ((), False)
+
+
+def test_what_nests_too_deep_to_be_told_is_understood_where_it_is_wanted() -> None:
+    deep = f'sendcloud_api_key = "{KEY}"\n{"x {" * 5_000}{"}" * 5_000}\n'.encode()
+    project, groups = {**FILES, "ops/main.tf": deep}, [SHOP | DESK, {"ops/main.tf", "ops/.env"}]
+    one, several = gathered(1, groups, project), gathered(2, groups, project)
+    assert said(one)[0] == said(several)[0]
     assert (several.crashes, several.died) == ((), False)
 
 
