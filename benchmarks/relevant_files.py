@@ -32,9 +32,9 @@ from sendcloud_lint.reports import formats
 
 # Each step by the function that takes it, where it is looked up.
 STEPS = {
-    "read": ("sendcloud_lint.engine.evidence", "read_into"),
+    "read": ("sendcloud_lint.engine.parts", "read_into"),
     "understood": ("sendcloud_lint.engine.evidence", "understand"),
-    "judged": ("sendcloud_lint.engine.judge", "Judgement"),
+    "judged": ("sendcloud_lint.engine.run", "_judged"),
 }
 SEND = growth.HEAD + growth.SEND
 CALL = """\

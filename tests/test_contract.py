@@ -327,8 +327,9 @@ def test_a_relevant_file_that_was_not_given_brings_in_nothing(project: Make) -> 
     assert loaded(folder, "check", "a.py") == set()
 
 
-def test_settings_alone_take_no_libcst(project: Make) -> None:
-    found = loaded(project({".env": f"SENDCLOUD_API_KEY={KEY}\n"}), "check")
+@pytest.mark.parametrize("files", [{".env": f"SENDCLOUD_API_KEY={KEY}\n"}, {"a.py": f'sendcloud_api_key = "{KEY}"\n'}])
+def test_what_python_itself_can_read_takes_no_libcst(project: Make, files: dict[str, str]) -> None:
+    found = loaded(project(files), "check")
     assert {name for name in found if name.startswith("libcst")} == set()
     assert "sendcloud_lint.rules.hardcoded_key" in found
 

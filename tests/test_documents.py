@@ -194,8 +194,8 @@ def bounds() -> dict[str, int]:
             r"(?m)^(MAX_\w+|UNROLLED|(?:OWN|SHARED)_STEPS\w*) = ([\d_]+)$", source.read_text("utf-8")
         )
     }
-    parameters = inspect.signature(tokens.exceeds).parameters.values()
-    return found | {f"exceeds({each.name})": each.default for each in parameters if isinstance(each.default, int)}
+    parameters = inspect.signature(tokens.survey).parameters.values()
+    return found | {f"survey({each.name})": each.default for each in parameters if isinstance(each.default, int)}
 
 
 def test_the_bounds_in_the_architecture_are_those_of_the_code() -> None:

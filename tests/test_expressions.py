@@ -132,7 +132,7 @@ def test_a_start_compiles_none_that_may_go_unused() -> None:
     """Compiling one takes a thousandth of a start, and there are a hundred."""
     run = subprocess.run((sys.executable, "-c", STARTED), capture_output=True, text=True, check=True)
     started = run.stdout.split()
-    assert f"{PACKAGE}.readers.python.lowering" in started
+    assert f"{PACKAGE}.readers.python.native" in started
     compiled = [
         f"{name}.{each}"
         for name in started

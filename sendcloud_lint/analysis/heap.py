@@ -155,7 +155,8 @@ class Store:
             self._cells[key] = self._joined(key, ways)
 
     def _joined(self, key: Key, ways: list[Mapping[Key, Cell]]) -> Cell:
-        before = self._get(key)
+        # Most of what is new on every way stood nowhere before, and it is dearest to look for what is nowhere.
+        before = self._get(key) if any(key not in way for way in ways) else None
         cells = [cell for way in ways if (cell := way.get(key, before)) is not None]
         first = cells[0]
         if all(cell is first for cell in cells):

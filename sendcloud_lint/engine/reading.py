@@ -132,7 +132,7 @@ def _line_named(source: Source, reason: str) -> Place:
 
 
 def _read_python(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import docstrings, python  # noqa: PLC0415  a project of .env files needs no libcst
+    from sendcloud_lint.readers import docstrings, python  # noqa: PLC0415  a project of .env files needs neither
 
     program, troubles = python.read(text)
     texts.samples[path] = samples = tuple(docstrings.samples(text, program))
@@ -272,7 +272,7 @@ def _read_text(texts: Texts, path: str, text: str) -> None:
 
 
 def _read_notebook(texts: Texts, path: str, text: str) -> None:
-    from sendcloud_lint.readers import cells, notebook  # noqa: PLC0415  they need libcst
+    from sendcloud_lint.readers import cells, notebook  # noqa: PLC0415  few projects have any
 
     found = cells.read(text)
     if isinstance(found, Trouble):

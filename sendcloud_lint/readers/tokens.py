@@ -87,23 +87,34 @@ def measure(text: str) -> Shape:
     return gauge.shape()
 
 
-def exceeds(text: str, *, depth: int = 100, chain: int = 300, branches: int = 300, effort: int = 20) -> Trouble | None:
-    """Where and why a Python text is too much for a recursive parser, or None if it is not.
+class Survey(NamedTuple):
+    """Where and why a text is too much for a recursive parser, None if it is not, and its comments up to there."""
+
+    trouble: Trouble | None
+    comments: tuple[Comment, ...]
+
+
+def survey(text: str, *, depth: int = 100, chain: int = 300, branches: int = 300, effort: int = 20) -> Survey:
+    """What can be told of a Python text before a parser sees it.
 
     `effort` bounds the effort for each token, beyond a first 100,000 that any text may cost (about half a second).
     """
-    return _Gauge(text, _Bounds(depth, chain, branches, effort)).run()
+    gauge = _Gauge(text, _Bounds(depth, chain, branches, effort))
+    return Survey(gauge.run(), tuple(_comment(text, token) for token in gauge.comments))
 
 
 def comments(text: str) -> tuple[Comment, ...]:
     """The comments of a Python text, whether it can be parsed or not."""
-    found = (token for token in _tokens(text) if token.kind == "comment")
-    return tuple(Comment(Span(start, end), Written(text[start:end])) for _, start, end in found)
+    return tuple(_comment(text, token) for token in _tokens(text) if token.kind == "comment")
+
+
+def _comment(text: str, token: Token) -> Comment:
+    return Comment(Span(token.start, token.end), Written(text[token.start : token.end]))
 
 
 def _tokens(text: str, *, skip_plain: bool = True) -> Iterator[Token]:
     """All tokens but blanks. Whatever no grammar knows is a token of one character."""
-    lexer = _Lexer(text)
+    lexer = Lexer(text)
     at = 0
     while at < len(text):
         token = (skip_plain and lexer.plain(at)) or lexer.literal(at) or lexer.code(at)
@@ -112,12 +123,12 @@ def _tokens(text: str, *, skip_plain: bool = True) -> Iterator[Token]:
             yield token
 
 
-class _Lexer:
+class Lexer:
     """Knows which brackets and formatted strings are open. Each method takes the token at an offset, if it is its."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._literals: list[_Literal] = []
+        self.literals: list[Literal] = []
         self._brackets = 0
         self._fresh = True
 
@@ -128,12 +139,12 @@ class _Lexer:
 
     def literal(self, at: int) -> Token | None:
         """The literal text of a formatted string, up to a brace or, then "ended", up to its end."""
-        if not self._literals or not self._literals[-1].in_text:
+        if not self.literals or not self.literals[-1].in_text:
             return None
-        end = self._literals[-1].skip(self._text, at)
-        if not self._literals[-1].ended:
+        end = self.literals[-1].skip(self._text, at)
+        if not self.literals[-1].ended:
             return Token("blank", at, end) if end > at else None
-        self._literals.pop()
+        self.literals.pop()
         return Token("ended", at, end)
 
     def code(self, at: int) -> Token:
@@ -144,11 +155,11 @@ class _Lexer:
         self._brackets += (kind == "open") - (kind == "close" and self._brackets > 0)
         self._fresh = kind == "line" and not self._brackets
         if kind == "formatted":
-            self._literals.append(_Literal(word))
+            self.literals.append(Literal(word))
             return Token("string", at, at + len(word))
         if kind == "string":
             return Token(kind, at, _string_end(self._text, at + len(word), word.lstrip("bBrRuU")))
-        if self._literals and kind in _SHAPING and self._literals[-1].starts_spec(kind, word):
+        if self.literals and kind in _SHAPING and self.literals[-1].starts_spec(kind, word):
             return Token(kind, at, at + 1)
         return Token(kind, at, at + len(word))
 
@@ -162,37 +173,37 @@ def _string_end(text: str, at: int, quote: str) -> int:
     return len(text)
 
 
-class _Literal:
+class Literal:
     """A formatted string that is open: literal text and code take turns in it."""
 
-    __slots__ = ("_brackets", "_quote", "_raw", "_specs", "ended")
+    __slots__ = ("_raw", "brackets", "ended", "quote", "specs")
 
     def __init__(self, opening: str) -> None:
-        self._quote = opening.lstrip("fFrRtT")
+        self.quote = opening.lstrip("fFrRtT")
         self._raw = "r" in opening[:2].lower()
-        self._brackets = 0
-        self._specs = 0
+        self.brackets = 0
+        self.specs = 0
         self.ended = False
 
     @property
     def in_text(self) -> bool:
-        return self._brackets <= self._specs
+        return self.brackets <= self.specs
 
     def starts_spec(self, kind: str, word: str) -> bool:
         """Takes note of a token of the code inside, and says whether it is the colon before a format."""
         if kind == "open":
-            self._brackets += 1
+            self.brackets += 1
         elif kind == "close":
-            self._specs -= self.in_text and self._specs > 0
-            self._brackets -= self._brackets > 0
-        elif word[0] == ":" and self._brackets == self._specs + 1:
-            self._specs += 1
+            self.specs -= self.in_text and self.specs > 0
+            self.brackets -= self.brackets > 0
+        elif word[0] == ":" and self.brackets == self.specs + 1:
+            self.specs += 1
             return True
         return False
 
     def skip(self, text: str, at: int) -> int:
         """Where the literal text from `at` on stops: before a brace, or `ended` after the last quote."""
-        stops = _TEXT_STOPS[self._quote]
+        stops = _TEXT_STOPS[self.quote]
         named = False
         while stop := stops.search(text, at):
             at = stop.end()
@@ -200,10 +211,10 @@ class _Literal:
                 at, named = self._after_escape(text, stop, named)
             elif stop[0] not in "{}":
                 self.ended = True
-                return at if stop[0] == self._quote else stop.start()
+                return at if stop[0] == self.quote else stop.start()
             elif stop[0] == "}" and named:
                 named = False
-            elif self._specs or stop[0] == "{" != text[at : at + 1]:
+            elif self.specs or stop[0] == "{" != text[at : at + 1]:
                 return stop.start()
             else:
                 at += text.startswith(stop[0], at)
@@ -214,7 +225,7 @@ class _Literal:
         """A backslash spares no brace but the one of `\\N{…}`, whose second one is then literal too."""
         if stop[0][1] in "{}":
             return stop.start() + 1, named
-        if stop[0] == "\\N" and not self._raw and not self._specs and text.startswith("{", stop.end()):
+        if stop[0] == "\\N" and not self._raw and not self.specs and text.startswith("{", stop.end()):
             return stop.end() + 1, True
         return stop.end(), named
 
@@ -314,6 +325,7 @@ class _Gauge:
     """Walks over the tokens once and keeps the highest of each count; stops where one exceeds its bound."""
 
     def __init__(self, text: str, bounds: _Bounds, *, exact: bool = False) -> None:
+        self.comments: list[Token] = []
         self._text = text
         self._bounds = bounds
         self._exact = exact or min(bounds.depth, bounds.chain) < _SHORT
@@ -339,7 +351,9 @@ class _Gauge:
                 self._line(token)
             elif token.kind == "plain":
                 self._plain(token)
-            elif token.kind != "comment":
+            elif token.kind == "comment":
+                self.comments.append(token)
+            else:
                 self._take(token)
             if self._trouble:
                 return self._trouble

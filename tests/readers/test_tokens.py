@@ -15,8 +15,14 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from sendcloud_lint.model.document import Trouble
 from sendcloud_lint.readers import tokens
-from sendcloud_lint.readers.tokens import Shape, comments, exceeds, measure
+from sendcloud_lint.readers.tokens import Shape, comments, measure, survey
+
+
+def exceeds(text: str, **bounds: int) -> Trouble | None:
+    return survey(text, **bounds).trouble
+
 
 DEEP = {
     "parentheses": lambda n: "x = " + "(" * n + "a" + ")" * n,
@@ -353,13 +359,13 @@ HUGE = {
 def test_what_is_huge_is_looked_at_once(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = 0
 
-    def counted(self: tokens._Lexer, at: int, code: typing.Any = tokens._Lexer.code) -> tokens.Token:
+    def counted(self: tokens.Lexer, at: int, code: typing.Any = tokens.Lexer.code) -> tokens.Token:
         nonlocal seen
         token: tokens.Token = code(self, at)
         seen += token.end - token.start
         return token
 
-    monkeypatch.setattr(tokens._Lexer, "code", counted)
+    monkeypatch.setattr(tokens.Lexer, "code", counted)
     measure(text)
     assert seen <= len(text)
     exceeds(text)

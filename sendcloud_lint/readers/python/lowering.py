@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from unicodedata import normalize
 
 import libcst as cst
 
@@ -143,7 +144,7 @@ class _Lowering:
 
     def _sequence(self, node: cst.MatchList | cst.MatchTuple) -> p.Expression:
         parts = (
-            p.Starred(self._whole(part), self._captured(self._whole(part), part.name))
+            p.Starred(self._edge(part), self._captured(self._edge(part), part.name))
             if isinstance(part, cst.MatchStar)
             else self._pattern(part.value)
             for part in node.patterns
@@ -157,7 +158,7 @@ class _Lowering:
 
     def _object(self, node: cst.MatchClass) -> p.Expression:
         positional = (p.Argument(self._pattern(part.value)) for part in node.patterns)
-        named = (p.Argument(self._pattern(part.pattern), part.key.value) for part in node.kwds)
+        named = (p.Argument(self._pattern(part.pattern), _meant(part.key.value)) for part in node.kwds)
         return p.Call(self._whole(node), self.expression(node.cls), (*positional, *named))
 
     def _captured(self, span: Span, name: cst.Name | None) -> p.Expression:
@@ -223,7 +224,7 @@ class _Lowering:
 
     def _scope(self, node: cst.Global | cst.Nonlocal) -> Sequence[p.Statement]:
         kind = "global" if isinstance(node, cst.Global) else "nonlocal"
-        return (p.Scope(self._edge(node), kind, tuple(item.name.value for item in node.names)),)
+        return (p.Scope(self._edge(node), kind, tuple(_meant(item.name.value) for item in node.names)),)
 
     def _jump(self, node: cst.Break | cst.Continue) -> Sequence[p.Statement]:
         return (p.Jump(self._edge(node), "break" if isinstance(node, cst.Break) else "continue"),)
@@ -241,7 +242,7 @@ class _Lowering:
         constants = {"None": None, "True": True, "False": False}
         if node.value in constants:
             return p.Constant(self._whole(node), constants[node.value])
-        return p.Name(self._whole(node), node.value)
+        return p.Name(self._whole(node), _meant(node.value))
 
     def _simple_string(self, node: cst.SimpleString) -> p.Expression:
         """Parentheses around a literal are no part of it: what is pointed at is what is written."""
@@ -254,7 +255,7 @@ class _Lowering:
 
     def _attribute(self, node: cst.Attribute) -> p.Expression:
         value = self.expression(node.value)
-        return p.Attribute(self._whole(node), value, node.attr.value, self._whole(node.attr))
+        return p.Attribute(self._whole(node), value, _meant(node.attr.value), self._whole(node.attr))
 
     def _call(self, node: cst.Call) -> p.Expression:
         function = self.expression(node.func)
@@ -264,7 +265,7 @@ class _Lowering:
         value = self.expression(node.value)
         if node.keyword is None:
             return p.Argument(value, star=node.star)
-        return p.Argument(value, node.keyword.value, self._whole(node.keyword))
+        return p.Argument(value, _meant(node.keyword.value), self._whole(node.keyword))
 
     def _subscript(self, node: cst.Subscript) -> p.Expression:
         value = self.expression(node.value)
@@ -278,7 +279,7 @@ class _Lowering:
             return self.expression(node.value)
         assert isinstance(node, cst.Slice)
         lower, upper, step = self._optional(node.lower), self._optional(node.upper), self._optional(node.step)
-        return p.Slice(self._whole(node), lower, upper, step)
+        return p.Slice(self._edge(node), lower, upper, step)
 
     def _binary(self, node: cst.BinaryOperation | cst.BooleanOperation) -> p.Expression:
         """A chain of one operator is one operation: `a + b + c` leans left and may be long, so a loop unrolls it."""
@@ -352,7 +353,7 @@ class _Lowering:
         return p.Items(self._whole(node), kind, elements)
 
     def _starred(self, node: cst.StarredElement) -> p.Expression:
-        return p.Starred(self._whole(node), self.expression(node.value))
+        return p.Starred(self._edge(node), self.expression(node.value))
 
     def _conditional(self, node: cst.IfExp) -> p.Expression:
         test, then, otherwise = (self.expression(part) for part in (node.test, node.body, node.orelse))
@@ -374,7 +375,7 @@ class _Lowering:
     def _parameter(self, node: cst.Param, star: str, *, keyword_only: bool) -> p.Parameter:
         annotation = self._optional(node.annotation.annotation if node.annotation is not None else None)
         span, default = self._whole(node.name), self._optional(node.default)
-        return p.Parameter(span, node.name.value, default, star, keyword_only, annotation)
+        return p.Parameter(span, _meant(node.name.value), default, star, keyword_only, annotation)
 
     def _comprehension(self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp) -> p.Expression:
         kinds = {cst.ListComp: "list", cst.SetComp: "set", cst.GeneratorExp: "generator", cst.DictComp: "dict"}
@@ -407,13 +408,18 @@ class _Lowering:
         return self._positions.edge(node)
 
 
+def _meant(name: str) -> str:
+    """Python takes letters that mean the same for one another."""
+    return name if name.isascii() else normalize("NFKC", name)
+
+
 def _dotted(node: cst.CSTNode) -> str:
     """`a.b.c` of an import."""
     parts: list[str] = []
     while isinstance(node, cst.Attribute):
-        parts.append(node.attr.value)
+        parts.append(_meant(node.attr.value))
         node = node.value
-    parts.append(node.value if isinstance(node, cst.Name) else "")
+    parts.append(_meant(node.value) if isinstance(node, cst.Name) else "")
     return ".".join(reversed(parts))
 
 
