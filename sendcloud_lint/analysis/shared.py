@@ -7,6 +7,7 @@ can be taken for as uncertain as it is. It looks at names alone: too much is saf
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, fields, is_dataclass
 
@@ -34,9 +35,15 @@ class _Parts(dict[type, tuple[str, ...]]):
     def __missing__(self, kind: type) -> tuple[str, ...]:
         is_node = is_dataclass(kind) and kind.__module__ == p.__name__
         is_named = issubclass(kind, p.Function | p.Class)
-        names = [part.name for part in fields(kind) if not (part.name == "name" and is_named)] if is_node else ()
-        self[kind] = tuple(names)
+        parts = [part for part in fields(kind) if not (part.name == "name" and is_named)] if is_node else ()
+        self[kind] = tuple(part.name for part in parts if _may_hold_nodes(str(part.type)))
         return self[kind]
+
+
+def _may_hold_nodes(annotation: str) -> bool:
+    """Whether a field's type speaks of a node: a class of the module of programs, or a choice of these."""
+    named = (getattr(p, word, None) for word in re.findall(r"\w+", annotation))
+    return any(thing is not None and getattr(thing, "__module__", p.__name__) == p.__name__ for thing in named)
 
 
 _PARTS = _Parts()
@@ -110,11 +117,17 @@ def walk(node: object) -> Iterator[object]:
 def _children(node: object) -> Sequence[object]:
     if isinstance(node, tuple):
         return node
-    return [
-        child
-        for part in _PARTS[type(node)]
-        if (isinstance(child := getattr(node, part), tuple) and child) or _PARTS[type(child)]
-    ]
+    parts = _PARTS[type(node)]
+    if not parts:
+        return ()
+    found: list[object] = []
+    for part in parts:
+        child = getattr(node, part)
+        if isinstance(child, tuple):
+            found.extend(child)
+        elif child is not None:
+            found.append(child)
+    return found
 
 
 def _note(shared: Shared, key: str, node: object) -> None:
