@@ -12,9 +12,9 @@ from sendcloud_lint.engine.deep import deep
 from sendcloud_lint.engine.forked import processors
 from sendcloud_lint.engine.gate import Gate, quoted_texts
 from sendcloud_lint.engine.kin import Sought, scalars, sought
-from sendcloud_lint.engine.parts import Crash, Files, Part, Reading, Work
+from sendcloud_lint.engine.parts import Crash, Files, Work
 from sendcloud_lint.engine.reading import Read, Texts, note_words, text_of
-from sendcloud_lint.engine.sharing import Share, shares
+from sendcloud_lint.engine.sharing import shares
 from sendcloud_lint.engine.workers import Worker
 from sendcloud_lint.knowledge.masks import BUILT_IN_SALT
 from sendcloud_lint.knowledge.places import is_test
@@ -36,7 +36,7 @@ class Evidence:
 
 
 # Fewer bytes than these, for each process, take no longer to be read and understood than a process to be started.
-_WORTH_A_PROCESS = 40_000
+_WORTH_A_PROCESS = 10_000
 
 
 def gather(  # noqa: PLR0913  as `understand`
@@ -68,17 +68,17 @@ def gather(  # noqa: PLR0913  as `understand`
         tested=tested,
     )
     first, *others = _shares(files, jobs)
-    workers = [Worker(share, Work(files, understands)) for share in others]
+    workers = [Worker(groups, Work(files, understands)) for groups in others]
     for worker in workers:
         worker.listen()
     work = Work(files._replace(read=_counted(files, progress)), partial(understands, progress=progress))
     return deep(lambda: _gathered(texts, work, first, workers))
 
 
-def _shares(files: Files, jobs: int | None) -> list[Share]:
+def _shares(files: Files, jobs: int | None) -> list[tuple[int, ...]]:
     groups = {number: sorted(group) for number, group in enumerate(files.groups) if group & files.given}
-    everything = Share(tuple(groups))
-    if jobs == 1:
+    everything = tuple(groups)
+    if jobs == 1 or len(groups) < 2:
         return [everything]
     sizes = {path: len(files.read(path) or b"") for group in groups.values() for path in group}
     worth = sum(sizes.values()) // _WORTH_A_PROCESS
@@ -86,11 +86,9 @@ def _shares(files: Files, jobs: int | None) -> list[Share]:
     return shares(groups, sizes, processes) if processes > 1 else [everything]
 
 
-def _gathered(texts: Texts, work: Work, share: Share, workers: Sequence[Worker]) -> Evidence:
-    """What this process finds in its share and the workers in theirs, and what is tied to it."""
-    parts: dict[int, Part] = {}
-    for number in share.groups:
-        parts[number] = work.understood(_read_by_all(work, number, workers if not parts else ()))
+def _gathered(texts: Texts, work: Work, groups: Sequence[int], workers: Sequence[Worker]) -> Evidence:
+    """What this process finds in these groups and the workers in theirs, and what is tied to it."""
+    parts = {number: work.part(number) for number in groups}
     for worker in workers:
         parts.update(worker.parts())
     for number in sorted(parts):
@@ -106,16 +104,6 @@ def _gathered(texts: Texts, work: Work, share: Share, workers: Sequence[Worker])
     crashes = tuple(crash for part in ordered for crash in part.crashes)
     died = any(worker.has_died for worker in workers)
     return Evidence(texts, understood, _gate(texts, understood), crashes, died)
-
-
-def _read_by_all(work: Work, group: int, workers: Sequence[Worker]) -> Reading:
-    elsewhere = {path for worker in workers for path in worker.share.ahead}
-    texts, crashes = work.read(work.files.groups[group] - elsewhere)
-    for worker in workers:
-        ahead = worker.ahead()
-        texts.add(ahead.texts)
-        crashes += ahead.crashes
-    return Reading(texts, crashes)
 
 
 def _counted(files: Files, progress: Progress) -> Read:

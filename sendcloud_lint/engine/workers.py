@@ -5,23 +5,23 @@ from __future__ import annotations
 import pickle
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from queue import SimpleQueue
 from typing import BinaryIO
 
 from sendcloud_lint.engine.deep import deep
 from sendcloud_lint.engine.forked import ended, fork
-from sendcloud_lint.engine.parts import Part, Reading, Work
-from sendcloud_lint.engine.sharing import Share
+from sendcloud_lint.engine.parts import Part, Work
 
 _LENGTH = struct.Struct("=Q")
 
 
 class Worker:
-    """Works on its share from now on. What it can't tell, as it died or could not be started, is done here."""
+    """Works on its groups from now on. What it can't tell, as it died or could not be started, is done here."""
 
-    def __init__(self, share: Share, work: Work) -> None:
-        self.share, self.has_died = share, False
+    def __init__(self, groups: Sequence[int], work: Work) -> None:
+        self.has_died = False
+        self._groups = groups
         self._work = work
         self._child = fork(lambda pipe: deep(lambda: self._tell(pipe)))
         self._told: SimpleQueue[bytes | None] = SimpleQueue()
@@ -37,18 +37,12 @@ class Worker:
         self._told.put(None)
 
     def _tell(self, pipe: BinaryIO) -> None:
-        _send(pipe, self._work.read(self.share.ahead))
-        for number in self.share.groups:
+        for number in self._groups:
             _send(pipe, _light(self._work.part(number)))
-
-    def ahead(self) -> Reading:
-        """The files that it has read ahead. Once only, and before `parts`."""
-        told = self._next()
-        return told if isinstance(told, Reading) else self._work.read(self.share.ahead)
 
     def parts(self) -> Iterator[tuple[int, Part]]:
         """The groups that it has understood, by number. Once only, and last."""
-        for number in self.share.groups:
+        for number in self._groups:
             told = self._next()
             yield number, told if isinstance(told, Part) else self._work.part(number)
         self._listener.join()

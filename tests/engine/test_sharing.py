@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sendcloud_lint.engine import evidence, parts
 from sendcloud_lint.engine.evidence import Evidence, gather
 from sendcloud_lint.engine.parts import Files
-from sendcloud_lint.engine.sharing import Share, shares
+from sendcloud_lint.engine.sharing import shares
 from tests.thoroughness import trying
 
 # Who does what
@@ -24,37 +24,23 @@ projects = st.lists(st.lists(st.integers(0, 1_000), min_size=1, max_size=12), mi
 
 @trying(200)
 @given(project=projects, processes=st.integers(1, 5))
-def test_each_group_is_understood_once_and_no_file_is_read_ahead_twice(
-    project: list[list[int]], processes: int
-) -> None:
+def test_each_group_is_understood_once_and_the_largest_first(project: list[list[int]], processes: int) -> None:
     groups = {number: [f"{number}/{at}" for at in range(len(sizes))] for number, sizes in enumerate(project)}
     sizes = {f"{number}/{at}": size for number, files in enumerate(project) for at, size in enumerate(files)}
-    first, *others = dealt = shares(groups, sizes, processes)
-    assert sorted(number for share in dealt for number in share.groups) == sorted(groups)
-    largest = first.groups[0]
-    assert sum(project[largest]) == max(map(sum, project))
-    ahead = [path for share in others for path in share.ahead]
-    assert first.ahead == ()
-    assert len(set(ahead)) == len(ahead)
-    assert set(ahead) <= set(groups[largest])
+    dealt = shares(groups, sizes, processes)
+    assert sorted(number for share in dealt for number in share) == sorted(groups)
+    assert sum(project[dealt[0][0]]) == max(map(sum, project))
     assert len(dealt) <= processes
-    assert all(share.groups or share.ahead for share in dealt)
+    assert all(dealt)
 
 
 def test_groups_of_one_size_are_dealt_evenly() -> None:
     groups = {number: [f"{number}"] for number in range(6)}
-    assert shares(groups, dict.fromkeys("012345", 10), 2) == [Share((0, 2, 4)), Share((1, 3, 5))]
+    assert shares(groups, dict.fromkeys("012345", 10), 2) == [(0, 2, 4), (1, 3, 5)]
 
 
-def test_of_one_group_the_files_are_read_by_all() -> None:
-    paths = ["a", "b", "c", "d", "e"]
-    assert shares({3: paths}, dict.fromkeys(paths, 10), 2) == [Share((3,)), Share((), ("b", "d"))]
-
-
-def test_who_has_enough_to_do_reads_for_nobody() -> None:
-    groups = {0: ["a", "b"], 1: ["c"]}
-    assert shares(groups, {"a": 5, "b": 5, "c": 6}, 2) == [Share((0,)), Share((1,))]
-    assert shares(groups, {"a": 5, "b": 5, "c": 5}, 2) == [Share((0,)), Share((1,), ("b",))]
+def test_one_group_is_one_share() -> None:
+    assert shares({3: ["a", "b"]}, {"a": 10, "b": 10}, 2) == [(3,)]
 
 
 # What comes of it
