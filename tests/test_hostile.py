@@ -443,6 +443,16 @@ def test_deep_files_of_other_grammars_on_a_small_stack(project: Make) -> None:
     assert "SCL401 b.py:3" in told.codes
 
 
+@pytest.mark.parametrize(
+    "literal", ["a" * 8_000_000, "a\\n" * 2_500_000, "\\x41" * 2_000_000], ids=["a", "lines", "codes"]
+)
+def test_a_literal_beyond_the_usual_size_of_a_file(project: Make, literal: str) -> None:
+    folder = project({"a.py": f'{FAULTY}X = "{literal}"\n', "sendcloud-lint.toml": "max-file-size = 10_000_000\n"})
+    told = check(folder)
+    assert (told.status, told.errors, told.checked) == (1, [], 2)
+    assert told.codes == ["SCL401 a.py:3"]
+
+
 def test_two_thousand_requests(project: Make) -> None:
     told = check(project({"a.py": HEAD + FAULT * 2_000}), "--fail-on", "error")
     assert (told.status, len(told.codes), told.errors) == (1, 2_000, [])

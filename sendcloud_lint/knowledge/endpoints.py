@@ -17,6 +17,8 @@ DEFAULT_HOST = "api.aurorasendcloud.com"
 _CHINA_HOST = "api.sendcloud.net"
 # How many letters may be wrong in what is still a slip.
 _SLIP = 2
+# Of letters, in a name that the net can resolve.
+_LONGEST_HOST = 253
 
 
 @sealed(frozen=True, slots=True)
@@ -327,7 +329,9 @@ def _host_name(server: str) -> str:
         inside, closed, _ = server[1:].partition("]")
         return inside.lower() if closed and all(it in "0123456789abcdefABCDEF:." for it in inside) else ""
     host = server.partition(":")[0].removesuffix(".").lower()
-    return host if all(it.isalnum() or it in "-._" for it in host) and host.strip(".-_") else ""
+    if len(host) > _LONGEST_HOST or not host.strip(".-_"):
+        return ""
+    return host if all(it.isalnum() or it in "-._" for it in host) else ""
 
 
 def _is_scheme(text: str) -> bool:

@@ -13,7 +13,10 @@ from sendcloud_lint.model.api import Role, credential
 from sendcloud_lint.model.expressions import expression
 
 # Names are short; the bounds keep a search in a long run of letters cheap.
-_SERVICE_NAME = expression(r"[\w.-]{0,40}send[_-]?cloud[\w.-]{1,40}", re.IGNORECASE)
+# Looked for first, and then for the name around it: a name that may begin anywhere would be tried from every letter.
+_SERVICE = expression(r"send[_-]?cloud", re.IGNORECASE)
+_OF_NAME = expression(r"[\w.-]{0,40}")
+_AROUND = 40
 
 
 # The same few names are asked about again and again.
@@ -109,7 +112,12 @@ def has_service_word(name: str) -> bool:
 
 def names_credential_of_service(text: str) -> bool:
     """Whether a text holds, anywhere, the name of a credential with the service in it."""
-    return any(role_of_variable(found[0]) is not None for found in _SERVICE_NAME.finditer(text))
+    return any(role_of_variable(_name_around(text, *found.span())) is not None for found in _SERVICE.finditer(text))
+
+
+def _name_around(text: str, start: int, end: int) -> str:
+    lead, rest = _OF_NAME.match(text[max(start - _AROUND, 0) : start][::-1]), _OF_NAME.match(text, end)
+    return f"{lead[0][::-1] if lead else ''}{text[start:end]}{rest[0] if rest else ''}"
 
 
 def names_secret(name: str) -> bool:
