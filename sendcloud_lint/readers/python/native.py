@@ -30,9 +30,12 @@ _KINDS: dict[type[ast.AST], str] = {
 }  # fmt: skip
 
 
-# What Python's own parser raises for a text that it does not take: one for another Python, one that can't be encoded,
-# one that is nested too deep for it.
-_NOT_TAKEN = (SyntaxError, ValueError, RecursionError, MemoryError)
+# For another Python, for what can't be encoded, for what is nested too deep.
+_REFUSALS = (SyntaxError, ValueError, RecursionError, MemoryError)
+
+
+class _NotTakenError(Exception):
+    """Python's own parser does not take the text, or the code in a formatted literal."""
 
 
 def program(text: str, comments: Sequence[Comment], back: Callable[[Span], Span]) -> p.Program | None:
@@ -43,50 +46,26 @@ def program(text: str, comments: Sequence[Comment], back: Callable[[Span], Span]
             module = _parsed(text, "exec")
             places = Places(text, {comment.span.end: comment.span.start for comment in comments}, text, 0)
             body = _Lowering(places, back).block(module.body)
-        except _NOT_TAKEN:
+        except _NotTakenError:
             return None
     return p.Program(body, tuple(Comment(back(comment.span), comment.text) for comment in comments))
 
 
 def _parsed(text: str, mode: str) -> Any:
     with unwarned():
-        return ast.parse(text, mode=mode)
+        try:
+            return ast.parse(text, mode=mode)
+        except _REFUSALS:
+            # Its words quote the text.
+            raise _NotTakenError from None
 
 
 class _Lowering:
-    """Holds the places for the walk. Handlers are found by a node's type; those of expressions are given the span with
-    a node's own parentheses."""
+    """Holds the places for the walk. Handlers are found by a node's type, in the tables below; those of expressions are
+    given the span with a node's own parentheses."""
 
     def __init__(self, places: Places, back: Callable[[Span], Span]) -> None:
         self._places, self._text, self._back = places, places.text, back
-        self._expressions: dict[type[ast.AST], Callable[[Any, Span], p.Expression]] = {
-            ast.Name: self._name, ast.Constant: self._constant, ast.Attribute: self._attribute, ast.Call: self._call,
-            ast.Subscript: self._subscript, ast.BinOp: self._binary, ast.BoolOp: self._boolean,
-            ast.UnaryOp: self._unary, ast.Compare: self._comparison, ast.JoinedStr: self._joined, ast.Dict: self._dict,
-            ast.List: self.items, ast.Tuple: self.items, ast.Set: self.items, ast.IfExp: self._conditional,
-            ast.Lambda: self._lambda, ast.ListComp: self._comprehension, ast.SetComp: self._comprehension,
-            ast.GeneratorExp: self._comprehension, ast.DictComp: self._comprehension, ast.NamedExpr: self._bind,
-            ast.Await: self._await, ast.Yield: self._yield, ast.YieldFrom: self._yield, ast.Starred: self._starred,
-            ast.Slice: self._slice,
-        }  # fmt: skip
-        if hasattr(ast, "TemplateStr"):
-            self._expressions[ast.TemplateStr] = self._joined
-        self._statements: dict[type[ast.AST], Callable[[Any, Span], Sequence[p.Statement]]] = {
-            ast.Assign: self._assign, ast.AnnAssign: self._annotated, ast.AugAssign: self._augment,
-            ast.Expr: self._evaluate, ast.Return: self._return, ast.Raise: self._raise, ast.Assert: self._assert,
-            ast.Delete: self._delete, ast.If: self._if, ast.Match: self._match, ast.For: self._for,
-            ast.AsyncFor: self._for, ast.While: self._while, ast.Try: self._try, ast.With: self._with,
-            ast.AsyncWith: self._with, ast.FunctionDef: self._function, ast.AsyncFunctionDef: self._function,
-            ast.ClassDef: self._class, ast.Import: self._import, ast.ImportFrom: self._import_from,
-            ast.Global: self._scope, ast.Nonlocal: self._scope, ast.Break: self._jump, ast.Continue: self._jump,
-        }  # fmt: skip
-        if hasattr(ast, "TryStar"):
-            self._statements[ast.TryStar] = self._try
-        self._patterns: dict[type[ast.AST], Callable[[Any, Span], p.Expression]] = {
-            ast.MatchValue: self._compared, ast.MatchSingleton: self._singleton, ast.MatchAs: self._named_pattern,
-            ast.MatchOr: self._either, ast.MatchSequence: self._sequence, ast.MatchMapping: self._mapping,
-            ast.MatchClass: self._object, ast.MatchStar: self._rest,
-        }  # fmt: skip
 
     # Statements
 
@@ -95,49 +74,49 @@ class _Lowering:
         return tuple(lowered for node in nodes for lowered in self._statement(node))
 
     def _statement(self, node: ast.stmt) -> Sequence[p.Statement]:
-        handler = self._statements.get(type(node))
+        handler = _STATEMENTS.get(type(node))
         if handler is None:
             return ()
         start, end = self._places.inner(node)
         # A block ends with its last statement, and not with what ends that.
         end = self._places.before(end - 1) if self._text[end - 1] == ";" else end
-        return handler(node, self._span(start, end))
+        return handler(self, node, self._span(start, end))
 
-    def _assign(self, node: ast.Assign, span: Span) -> Sequence[p.Statement]:
+    def assign(self, node: ast.Assign, span: Span) -> Sequence[p.Statement]:
         targets = tuple(self.expression(target) for target in node.targets)
         return (p.Assign(span, targets, self.expression(node.value)),)
 
-    def _annotated(self, node: ast.AnnAssign, span: Span) -> Sequence[p.Statement]:
+    def annotated(self, node: ast.AnnAssign, span: Span) -> Sequence[p.Statement]:
         annotation, target = self.expression(node.annotation), self.expression(node.target)
         return (p.Assign(span, (target,), self._optional(node.value), annotation),)
 
-    def _augment(self, node: ast.AugAssign, span: Span) -> Sequence[p.Statement]:
+    def augment(self, node: ast.AugAssign, span: Span) -> Sequence[p.Statement]:
         target, value = self.expression(node.target), self.expression(node.value)
         return (p.Augment(span, target, _OPERATORS[type(node.op)], value),)
 
-    def _evaluate(self, node: ast.Expr, span: Span) -> Sequence[p.Statement]:
+    def evaluate(self, node: ast.Expr, span: Span) -> Sequence[p.Statement]:
         return (p.Evaluate(span, self.expression(node.value)),)
 
-    def _return(self, node: ast.Return, span: Span) -> Sequence[p.Statement]:
+    def return_(self, node: ast.Return, span: Span) -> Sequence[p.Statement]:
         return (p.Return(span, self._optional(node.value)),)
 
-    def _raise(self, node: ast.Raise, span: Span) -> Sequence[p.Statement]:
+    def raise_(self, node: ast.Raise, span: Span) -> Sequence[p.Statement]:
         return (p.Raise(span, self._optional(node.exc), self._optional(node.cause)),)
 
-    def _assert(self, node: ast.Assert, span: Span) -> Sequence[p.Statement]:
+    def assert_(self, node: ast.Assert, span: Span) -> Sequence[p.Statement]:
         return (p.Assert(span, self.expression(node.test), self._optional(node.msg)),)
 
-    def _delete(self, node: ast.Delete, span: Span) -> Sequence[p.Statement]:
+    def delete(self, node: ast.Delete, span: Span) -> Sequence[p.Statement]:
         targets = tuple(self.expression(target) for target in node.targets)
         is_list = self._text[self._places.inner(node)[1] - 1] == ","
         if len(targets) == 1 and isinstance(targets[0], p.Items) and not is_list:
             targets = targets[0].elements
         return (p.Delete(span, targets),)
 
-    def _if(self, node: ast.If, span: Span) -> Sequence[p.Statement]:
+    def if_(self, node: ast.If, span: Span) -> Sequence[p.Statement]:
         return (p.Branch(span, self.expression(node.test), self.block(node.body), self.block(node.orelse)),)
 
-    def _match(self, node: ast.Match, span: Span) -> Sequence[p.Statement]:
+    def match(self, node: ast.Match, span: Span) -> Sequence[p.Statement]:
         cases = tuple(
             p.Case(self._pattern(case.pattern), self._optional(case.guard), self.block(case.body))
             for case in node.cases
@@ -146,15 +125,15 @@ class _Lowering:
         exhaustive = isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None
         return (p.Match(span, self.expression(node.subject), cases, exhaustive),)
 
-    def _for(self, node: ast.For | ast.AsyncFor, span: Span) -> Sequence[p.Statement]:
+    def for_(self, node: ast.For | ast.AsyncFor, span: Span) -> Sequence[p.Statement]:
         target, iterable = self.expression(node.target), self.expression(node.iter)
         return (p.Loop(span, target, iterable, None, self.block(node.body), self.block(node.orelse)),)
 
-    def _while(self, node: ast.While, span: Span) -> Sequence[p.Statement]:
+    def while_(self, node: ast.While, span: Span) -> Sequence[p.Statement]:
         test, body, otherwise = self.expression(node.test), self.block(node.body), self.block(node.orelse)
         return (p.Loop(span, None, None, test, body, otherwise),)
 
-    def _try(self, node: Any, span: Span) -> Sequence[p.Statement]:
+    def try_(self, node: Any, span: Span) -> Sequence[p.Statement]:
         handlers = tuple(
             p.Handler(self._optional(handler.type), self._handler_name(handler), self.block(handler.body))
             for handler in node.handlers
@@ -168,7 +147,7 @@ class _Lowering:
         _, kind_end = self._places.outer(*self._places.inner(handler.type), 0)
         return p.Name(self._word(self._places.word(kind_end)[1]), handler.name)
 
-    def _with(self, node: ast.With | ast.AsyncWith, span: Span) -> Sequence[p.Statement]:
+    def with_(self, node: ast.With | ast.AsyncWith, span: Span) -> Sequence[p.Statement]:
         least = self._within_parentheses(node)
         items = tuple(
             p.WithItem(self.expression(item.context_expr, least), self._optional(item.optional_vars))
@@ -202,7 +181,7 @@ class _Lowering:
         in_its_own = isinstance(node, ast.Yield | ast.YieldFrom | ast.NamedExpr)
         return not in_its_own or self._places.outer(*bare, opening + 1) != bare
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, span: Span) -> Sequence[p.Statement]:
+    def function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, span: Span) -> Sequence[p.Statement]:
         _, at = self._places.word(self._places.inner(node)[0])
         if isinstance(node, ast.AsyncFunctionDef):
             _, at = self._places.word(at)
@@ -211,7 +190,7 @@ class _Lowering:
         name = p.Name(self._word(at), node.name)
         return (p.Function(span, name, parameters, self.block(node.body), decorators),)
 
-    def _class(self, node: ast.ClassDef, span: Span) -> Sequence[p.Statement]:
+    def class_(self, node: ast.ClassDef, span: Span) -> Sequence[p.Statement]:
         _, at = self._places.word(self._places.inner(node)[0])
         start, end = self._places.word(at)
         decorators = tuple(self.expression(decorator) for decorator in node.decorator_list)
@@ -227,35 +206,35 @@ class _Lowering:
             at = self._text.index("]", self._places.inner(parameters[-1])[1]) + 1
         return self._places.behind(at) + 1
 
-    def _import(self, node: ast.Import, span: Span) -> Sequence[p.Statement]:
+    def import_(self, node: ast.Import, span: Span) -> Sequence[p.Statement]:
         return [
             p.Import(span, alias.name, alias.asname or alias.name.partition(".")[0], alias.asname is not None)
             for alias in node.names
         ]
 
-    def _import_from(self, node: ast.ImportFrom, span: Span) -> Sequence[p.Statement]:
+    def import_from(self, node: ast.ImportFrom, span: Span) -> Sequence[p.Statement]:
         names = tuple((alias.name, alias.asname or alias.name) for alias in node.names)
         return (p.ImportFrom(span, node.module or "", node.level, names),)
 
-    def _scope(self, node: ast.Global | ast.Nonlocal, span: Span) -> Sequence[p.Statement]:
+    def scope(self, node: ast.Global | ast.Nonlocal, span: Span) -> Sequence[p.Statement]:
         return (p.Scope(span, "global" if isinstance(node, ast.Global) else "nonlocal", tuple(node.names)),)
 
-    def _jump(self, node: ast.Break | ast.Continue, span: Span) -> Sequence[p.Statement]:
+    def jump(self, node: ast.Break | ast.Continue, span: Span) -> Sequence[p.Statement]:
         return (p.Jump(span, "break" if isinstance(node, ast.Break) else "continue"),)
 
     # Patterns
 
     def _pattern(self, node: ast.pattern, least: int = 0) -> p.Expression:
         span = self._span(*self._places.outer(*self._places.inner(node), least))
-        return self._patterns[type(node)](node, span)
+        return _PATTERNS[type(node)](self, node, span)
 
-    def _compared(self, node: ast.MatchValue, span: Span) -> p.Expression:
+    def compared(self, node: ast.MatchValue, span: Span) -> p.Expression:
         return self.expression(node.value)
 
-    def _singleton(self, node: ast.MatchSingleton, span: Span) -> p.Expression:
+    def singleton(self, node: ast.MatchSingleton, span: Span) -> p.Expression:
         return p.Constant(span, node.value)
 
-    def _named_pattern(self, node: ast.MatchAs, span: Span) -> p.Expression:
+    def named_pattern(self, node: ast.MatchAs, span: Span) -> p.Expression:
         """`p as a`, `a` or `_`."""
         if node.name is None:
             return p.Opaque(span, ())
@@ -263,19 +242,19 @@ class _Lowering:
         name = p.Name(self._span(self._places.last_word(end), end), node.name)
         return p.Bind(span, name, self._pattern(node.pattern)) if node.pattern is not None else name
 
-    def _either(self, node: ast.MatchOr, span: Span) -> p.Expression:
+    def either(self, node: ast.MatchOr, span: Span) -> p.Expression:
         return p.Operation(span, "|", tuple(map(self._pattern, node.patterns)))
 
-    def _sequence(self, node: ast.MatchSequence, span: Span) -> p.Expression:
+    def sequence(self, node: ast.MatchSequence, span: Span) -> p.Expression:
         return p.Items(span, "list", tuple(map(self._pattern, node.patterns)))
 
-    def _rest(self, node: ast.MatchStar, span: Span) -> p.Expression:
+    def rest(self, node: ast.MatchStar, span: Span) -> p.Expression:
         if node.name is None:
             return p.Starred(span, p.Opaque(span, ()))
         end = self._places.inner(node)[1]
         return p.Starred(span, p.Name(self._span(self._places.last_word(end), end), node.name))
 
-    def _mapping(self, node: ast.MatchMapping, span: Span) -> p.Expression:
+    def mapping(self, node: ast.MatchMapping, span: Span) -> p.Expression:
         entries = [
             p.TableEntry(self.expression(key), self._pattern(pattern))
             for key, pattern in zip(node.keys, node.patterns, strict=True)
@@ -286,7 +265,7 @@ class _Lowering:
             entries.append(p.TableEntry(None, p.Name(self._span(self._places.last_word(end), end), node.rest)))
         return p.Table(span, tuple(entries))
 
-    def _object(self, node: ast.MatchClass, span: Span) -> p.Expression:
+    def object_(self, node: ast.MatchClass, span: Span) -> p.Expression:
         kind = self.expression(node.cls)
         least = self._places.behind(self._places.outer(*self._places.inner(node.cls), 0)[1]) + 1
         positional = (p.Argument(self._pattern(pattern, least)) for pattern in node.patterns)
@@ -305,16 +284,16 @@ class _Lowering:
         if kind is ast.GeneratorExp:
             start, end = self._places.behind(start + 1), self._places.before(end - 1)
         span = self._span(*self._places.outer(start, end, least))
-        handler = self._expressions.get(kind)
-        return handler(node, span) if handler is not None else p.Opaque(span, ())
+        handler = _EXPRESSIONS.get(kind)
+        return handler(self, node, span) if handler is not None else p.Opaque(span, ())
 
     def _optional(self, node: ast.expr | None) -> p.Expression | None:
         return self.expression(node) if node is not None else None
 
-    def _name(self, node: ast.Name, span: Span) -> p.Expression:
+    def name(self, node: ast.Name, span: Span) -> p.Expression:
         return p.Name(span, node.id)
 
-    def _constant(self, node: ast.Constant, span: Span) -> p.Expression:
+    def constant(self, node: ast.Constant, span: Span) -> p.Expression:
         value: Any = node.value
         start, end = self._places.inner(node)
         if isinstance(value, str | bytes):
@@ -334,7 +313,7 @@ class _Lowering:
         quote = self._text[start]
         return quote in "'\"" and self._text.find(quote, start + 1, end) == end - 1
 
-    def _joined(self, node: ast.expr, span: Span) -> p.Expression:
+    def joined(self, node: ast.expr, span: Span) -> p.Expression:
         return self._put_together(*self._places.inner(node), span)
 
     def _put_together(self, start: int, end: int, span: Span) -> p.Expression:
@@ -376,11 +355,11 @@ class _Lowering:
             return lowering.items(node, span)
         return lowering.expression(node, field.start + 1)
 
-    def _attribute(self, node: ast.Attribute, span: Span) -> p.Expression:
+    def attribute(self, node: ast.Attribute, span: Span) -> p.Expression:
         end = self._places.inner(node)[1]
         return p.Attribute(span, self.expression(node.value), node.attr, self._span(self._places.last_word(end), end))
 
-    def _call(self, node: ast.Call, span: Span) -> p.Expression:
+    def call(self, node: ast.Call, span: Span) -> p.Expression:
         function = self.expression(node.func)
         least = self._places.behind(self._places.outer(*self._places.inner(node.func), 0)[1]) + 1
         arguments: list[ast.expr | ast.keyword] = [*node.args, *node.keywords]
@@ -397,7 +376,7 @@ class _Lowering:
             else:
                 yield p.Argument(self.expression(node.value), node.arg, self._word(self._places.inner(node)[0]))
 
-    def _subscript(self, node: ast.Subscript, span: Span) -> p.Expression:
+    def subscript(self, node: ast.Subscript, span: Span) -> p.Expression:
         value, index = self.expression(node.value), node.slice
         if not isinstance(index, ast.Tuple) or self._is_enclosed(index):
             return p.Subscript(span, value, self.expression(index))
@@ -411,10 +390,10 @@ class _Lowering:
             return not node.elts
         return self._places.outer(*self._places.inner(node.elts[0]), start)[0] != start
 
-    def _slice(self, node: ast.Slice, span: Span) -> p.Expression:
+    def slice_(self, node: ast.Slice, span: Span) -> p.Expression:
         return p.Slice(span, self._optional(node.lower), self._optional(node.upper), self._optional(node.step))
 
-    def _binary(self, node: ast.BinOp, span: Span) -> p.Expression:
+    def binary(self, node: ast.BinOp, span: Span) -> p.Expression:
         """A chain of one operator is one operation: `a + b + c` leans left and may be long, so a loop unrolls it."""
         kind = type(node.op)
         operands: list[p.Expression] = [self.expression(node.right)]
@@ -428,17 +407,17 @@ class _Lowering:
         operands.append(self.expression(left))
         return p.Operation(span, _OPERATORS[kind], tuple(reversed(operands)))
 
-    def _boolean(self, node: ast.BoolOp, span: Span) -> p.Expression:
+    def boolean(self, node: ast.BoolOp, span: Span) -> p.Expression:
         return p.Operation(span, _OPERATORS[type(node.op)], tuple(map(self.expression, node.values)))
 
-    def _unary(self, node: ast.UnaryOp, span: Span) -> p.Expression:
+    def unary(self, node: ast.UnaryOp, span: Span) -> p.Expression:
         return p.Operation(span, _OPERATORS[type(node.op)], (self.expression(node.operand),))
 
-    def _comparison(self, node: ast.Compare, span: Span) -> p.Expression:
+    def comparison(self, node: ast.Compare, span: Span) -> p.Expression:
         operands = tuple(map(self.expression, (node.left, *node.comparators)))
         return p.Operation(span, _OPERATORS[type(node.ops[0])] if len(node.ops) == 1 else "compare", operands)
 
-    def _dict(self, node: ast.Dict, span: Span) -> p.Expression:
+    def dict_(self, node: ast.Dict, span: Span) -> p.Expression:
         entries = (
             p.TableEntry(self._optional(key), self.expression(value))
             for key, value in zip(node.keys, node.values, strict=True)
@@ -448,14 +427,14 @@ class _Lowering:
     def items(self, node: ast.List | ast.Tuple | ast.Set, span: Span) -> p.Expression:
         return p.Items(span, _KINDS[type(node)], tuple(map(self.expression, node.elts)))
 
-    def _starred(self, node: ast.Starred, span: Span) -> p.Expression:
+    def starred(self, node: ast.Starred, span: Span) -> p.Expression:
         return p.Starred(span, self.expression(node.value))
 
-    def _conditional(self, node: ast.IfExp, span: Span) -> p.Expression:
+    def conditional(self, node: ast.IfExp, span: Span) -> p.Expression:
         test, then, otherwise = (self.expression(part) for part in (node.test, node.body, node.orelse))
         return p.Conditional(span, test, then, otherwise)
 
-    def _lambda(self, node: ast.Lambda, span: Span) -> p.Expression:
+    def lambda_(self, node: ast.Lambda, span: Span) -> p.Expression:
         return p.Lambda(span, tuple(self._parameters(node.args)), self.expression(node.body))
 
     def _parameters(self, node: ast.arguments) -> Iterator[p.Parameter]:
@@ -475,7 +454,7 @@ class _Lowering:
         span, annotation = self._word(self._places.inner(node)[0]), self._optional(node.annotation)
         return p.Parameter(span, node.arg, self._optional(default), star, keyword_only, annotation)
 
-    def _comprehension(
+    def comprehension(
         self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp, span: Span
     ) -> p.Expression:
         key, value = (node.key, node.value) if isinstance(node, ast.DictComp) else (None, node.elt)
@@ -485,13 +464,13 @@ class _Lowering:
         )
         return p.Comprehension(span, _KINDS[type(node)], self._optional(key), self.expression(value), clauses)
 
-    def _bind(self, node: ast.NamedExpr, span: Span) -> p.Expression:
+    def bind(self, node: ast.NamedExpr, span: Span) -> p.Expression:
         return p.Bind(span, self.expression(node.target), self.expression(node.value))
 
-    def _await(self, node: ast.Await, span: Span) -> p.Expression:
+    def await_(self, node: ast.Await, span: Span) -> p.Expression:
         return p.Wait(span, "await", self.expression(node.value))
 
-    def _yield(self, node: ast.Yield | ast.YieldFrom, span: Span) -> p.Expression:
+    def yield_(self, node: ast.Yield | ast.YieldFrom, span: Span) -> p.Expression:
         return p.Wait(span, "yield", self._optional(node.value))
 
     def _word(self, at: int) -> Span:
@@ -500,6 +479,38 @@ class _Lowering:
 
     def _span(self, start: int, end: int) -> Span:
         return self._back(Span(start, end))
+
+
+_EXPRESSIONS: dict[type[ast.AST], Callable[[_Lowering, Any, Span], p.Expression]] = {
+    ast.Name: _Lowering.name, ast.Constant: _Lowering.constant, ast.Attribute: _Lowering.attribute,
+    ast.Call: _Lowering.call, ast.Subscript: _Lowering.subscript, ast.BinOp: _Lowering.binary,
+    ast.BoolOp: _Lowering.boolean, ast.UnaryOp: _Lowering.unary, ast.Compare: _Lowering.comparison,
+    ast.JoinedStr: _Lowering.joined, ast.Dict: _Lowering.dict_, ast.List: _Lowering.items, ast.Tuple: _Lowering.items,
+    ast.Set: _Lowering.items, ast.IfExp: _Lowering.conditional, ast.Lambda: _Lowering.lambda_,
+    ast.ListComp: _Lowering.comprehension, ast.SetComp: _Lowering.comprehension,
+    ast.GeneratorExp: _Lowering.comprehension, ast.DictComp: _Lowering.comprehension, ast.NamedExpr: _Lowering.bind,
+    ast.Await: _Lowering.await_, ast.Yield: _Lowering.yield_, ast.YieldFrom: _Lowering.yield_,
+    ast.Starred: _Lowering.starred, ast.Slice: _Lowering.slice_,
+}  # fmt: skip
+if hasattr(ast, "TemplateStr"):
+    _EXPRESSIONS[ast.TemplateStr] = _Lowering.joined
+_STATEMENTS: dict[type[ast.AST], Callable[[_Lowering, Any, Span], Sequence[p.Statement]]] = {
+    ast.Assign: _Lowering.assign, ast.AnnAssign: _Lowering.annotated, ast.AugAssign: _Lowering.augment,
+    ast.Expr: _Lowering.evaluate, ast.Return: _Lowering.return_, ast.Raise: _Lowering.raise_,
+    ast.Assert: _Lowering.assert_, ast.Delete: _Lowering.delete, ast.If: _Lowering.if_, ast.Match: _Lowering.match,
+    ast.For: _Lowering.for_, ast.AsyncFor: _Lowering.for_, ast.While: _Lowering.while_, ast.Try: _Lowering.try_,
+    ast.With: _Lowering.with_, ast.AsyncWith: _Lowering.with_, ast.FunctionDef: _Lowering.function,
+    ast.AsyncFunctionDef: _Lowering.function, ast.ClassDef: _Lowering.class_, ast.Import: _Lowering.import_,
+    ast.ImportFrom: _Lowering.import_from, ast.Global: _Lowering.scope, ast.Nonlocal: _Lowering.scope,
+    ast.Break: _Lowering.jump, ast.Continue: _Lowering.jump,
+}  # fmt: skip
+if hasattr(ast, "TryStar"):
+    _STATEMENTS[ast.TryStar] = _Lowering.try_
+_PATTERNS: dict[type[ast.AST], Callable[[_Lowering, Any, Span], p.Expression]] = {
+    ast.MatchValue: _Lowering.compared, ast.MatchSingleton: _Lowering.singleton, ast.MatchAs: _Lowering.named_pattern,
+    ast.MatchOr: _Lowering.either, ast.MatchSequence: _Lowering.sequence, ast.MatchMapping: _Lowering.mapping,
+    ast.MatchClass: _Lowering.object_, ast.MatchStar: _Lowering.rest,
+}  # fmt: skip
 
 
 def _position(node: ast.expr | ast.keyword) -> tuple[int, int]:
