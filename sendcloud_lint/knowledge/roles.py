@@ -15,7 +15,7 @@ from sendcloud_lint.model.expressions import expression
 # Names are short; the bounds keep a search in a long run of letters cheap.
 # Looked for first, and then for the name around it: a name that may begin anywhere would be tried from every letter.
 _SERVICE = expression(r"send[_-]?cloud", re.IGNORECASE)
-_OF_NAME = expression(r"[\w.-]{0,40}")
+_OF_NAME = expression(r"[\w.-]*")
 _AROUND = 40
 
 
@@ -116,7 +116,8 @@ def names_credential_of_service(text: str) -> bool:
 
 
 def _name_around(text: str, start: int, end: int) -> str:
-    lead, rest = _OF_NAME.match(text[max(start - _AROUND, 0) : start][::-1]), _OF_NAME.match(text, end)
+    before, behind = text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]
+    lead, rest = _OF_NAME.match(before[::-1]), _OF_NAME.match(behind)
     return f"{lead[0][::-1] if lead else ''}{text[start:end]}{rest[0] if rest else ''}"
 
 

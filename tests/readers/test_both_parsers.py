@@ -15,6 +15,7 @@ from sendcloud_lint.model import program as p
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers import tokens
 from sendcloud_lint.readers.python import concrete, native
+from tests.growth import FACTOR, growth
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 20_000
@@ -155,6 +156,14 @@ ODD = {
     "sets and tables": "{(a), *b}; {(a): (b), **(c), **d}; {a: b for (a), b in (c)}; {(a) for a in b}\n",
     "conditions": "(a) if (b) else (c); a if b else (c if d else e)\n",
 }
+
+
+@pytest.mark.parametrize("row", ["'密钥', ", "f'密{a}钥', ", "密(a), "])
+def test_many_nodes_on_one_line_of_wide_letters(row: str) -> None:
+    def read(rows: int) -> None:
+        assert native.program(f"X = [{row * rows}]\n", (), lambda span: span) is not None
+
+    assert growth(read, 1_000) < 2 * FACTOR
 
 
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)

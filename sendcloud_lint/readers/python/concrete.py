@@ -12,7 +12,7 @@ from sendcloud_lint.model.program import Program
 from sendcloud_lint.model.source import Span
 from sendcloud_lint.readers.python.lowering import lower
 from sendcloud_lint.readers.python.offsets import Positions
-from sendcloud_lint.readers.python.uncollected import uncollected
+from sendcloud_lint.readers.uncollected import uncollected
 
 # libcst's parser loses the blanks before the colon of `except X :` and those behind the conversion of `{x!r }`, and all
 # later positions with them.

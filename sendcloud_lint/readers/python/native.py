@@ -14,8 +14,8 @@ from sendcloud_lint.model.written import Written
 from sendcloud_lint.readers.python.literals import LONGEST_NUMBER, escaped_text, text_of
 from sendcloud_lint.readers.python.places import Places
 from sendcloud_lint.readers.python.quoted import Field, Quoted, Text, neighbours
-from sendcloud_lint.readers.python.uncollected import uncollected
 from sendcloud_lint.readers.python.unwarned import unwarned
+from sendcloud_lint.readers.uncollected import uncollected
 
 _OPERATORS: dict[type[ast.AST], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%", ast.Pow: "**",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import accumulate
 
@@ -24,6 +25,7 @@ class Places:
         self._lines = parsed.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=start))
         self._is_plain = parsed.isascii()
+        self._begins: dict[int, list[int]] = {}
 
     def within(self, parsed: str, start: int) -> Places:
         """For another part of the same text."""
@@ -31,9 +33,16 @@ class Places:
 
     def offset(self, line: int, column: int) -> int:
         """Of Python's columns, which count bytes of UTF-8."""
-        if not self._is_plain and not (written := self._lines[line - 1]).isascii():
-            column = len(written.encode()[:column].decode())
+        if not self._is_plain and not self._lines[line - 1].isascii():
+            column = bisect_left(self._bytes_of(line), column)
         return self._starts[line - 1] + column
+
+    def _bytes_of(self, line: int) -> list[int]:
+        """At which byte each of a line's characters begins; counted once, as all of a file may stand on one line."""
+        if line not in self._begins:
+            widths = (1 + (sign > "\x7f") + (sign > "\u07ff") + (sign > "\uffff") for sign in self._lines[line - 1])
+            self._begins[line] = list(accumulate(widths, initial=0))
+        return self._begins[line]
 
     def inner(self, node: ast.AST) -> tuple[int, int]:
         """A node without its parentheses, as Python has it."""
@@ -45,8 +54,10 @@ class Places:
         text = self.text
         while text[end : end + 1] in _MAY_BE_BEHIND:
             before = start if text[start - 1 : start] == "(" else self.before(start)
+            if before <= least or text[before - 1] != "(":
+                break
             behind = self.behind(end)
-            if before <= least or text[before - 1] != "(" or text[behind : behind + 1] != ")":
+            if text[behind : behind + 1] != ")":
                 break
             start, end = before - 1, behind + 1
         return start, end
